@@ -1,0 +1,1 @@
+"""The project: its settings, its routes, its ASGI entry, and the one shape of a mail."""

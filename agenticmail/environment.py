@@ -1,0 +1,80 @@
+"""Reads settings from the environment, once, and remembers what is wrong with them.
+
+A wrong value never raises here: it is kept in `problems`, the setting takes its default, and
+`agenticmail.checks` turns every problem into a system-check error that names the variable and what it
+takes. So a mistake stops the process at start, in plain words, whatever server starts it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import environ
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One variable whose value cannot be used."""
+
+    variable: str
+    message: str
+    takes: str
+
+
+class Environment:
+    """The process environment, with `.env` below it where there is one."""
+
+    def __init__(self, dotenv: Path) -> None:
+        self._env = environ.Env()
+        self.problems: list[Problem] = []
+        if dotenv.is_file():
+            self._env.read_env(str(dotenv))
+
+    def text(self, name: str, default: str = "") -> str:
+        return str(self._env.str(name, default=default)).strip()
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        """A comma-separated list, blanks and spaces dropped."""
+        return [word for word in map(str.strip, self.text(name, default).split(",")) if word]
+
+    def flag(self, name: str, default: bool) -> bool:
+        values = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        return self.parsed(name, default, lambda text: values[text.lower()], "true or false")
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        return self.parsed(name, default, _within(int, low, high), f"a whole number from {low} to {high}")
+
+    def number(self, name: str, default: float, low: float, high: float) -> float:
+        return self.parsed(name, default, _within(float, low, high), f"a number from {low:g} to {high:g}")
+
+    def parsed(self, name: str, default: T, parse: Callable[[str], T], takes: str) -> T:
+        """The variable through `parse`, or `default` where it is unset, empty or (with a problem noted) wrong."""
+        text = self.text(name)
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except Exception:  # noqa: BLE001 - whatever a URL parser raises, the answer is the same
+            self.refuse(name, "has a value that cannot be used", takes)
+            return default
+
+    def refuse(self, name: str, message: str, takes: str) -> None:
+        self.problems.append(Problem(name, message, takes))
+
+    def url(self, name: str, default: str, parse: str, takes: str) -> dict[str, object]:
+        """A URL through one of django-environ's parsers (`db_url_config`, `email_url_config`)."""
+        parser: Callable[[str], dict[str, object]] = getattr(self._env, parse)
+        return self.parsed(name, {}, parser, takes) or parser(default)
+
+
+def _within(cast: Callable[[str], T], low: float, high: float) -> Callable[[str], T]:
+    def parse(text: str) -> T:
+        value = cast(text)
+        if not low <= value <= high:  # type: ignore[operator]  # NaN compares false, and is refused
+            raise ValueError(text)
+        return value
+
+    return parse

@@ -1,0 +1,110 @@
+"""Settings, each from the environment (CONTRACT section 2; `docs/settings.md`)."""
+
+from pathlib import Path
+from typing import Any
+
+from agenticmail.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environment = Environment(BASE_DIR / ".env")
+
+DEBUG = environment.flag("DEBUG", False)
+SECRET_KEY = environment.text("SECRET_KEY")
+if not SECRET_KEY:
+    if not DEBUG:
+        environment.refuse("SECRET_KEY", "is not set", "a long random text; only with DEBUG=true may it be missing")
+    SECRET_KEY = "insecure-for-development-only"  # noqa: S105 - refused above outside DEBUG
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+
+AGENTICMAIL_MAILBOX_KEYS = environment.words("AGENTICMAIL_MAILBOX_KEYS")
+AGENTICMAIL_HEARTBEAT_S = environment.number("AGENTICMAIL_HEARTBEAT_S", 15, 0.05, 3600)
+AGENTICMAIL_SHUTDOWN_GRACE_S = environment.number("AGENTICMAIL_SHUTDOWN_GRACE_S", 5, 0, 600)
+AGENTICMAIL_IDLE_RENEW_S = environment.number("AGENTICMAIL_IDLE_RENEW_S", 540, 1, 1740)
+AGENTICMAIL_WORKERS = environment.whole("AGENTICMAIL_WORKERS", 8, 1, 256)
+AGENTICMAIL_FETCH_BYTES = environment.whole("AGENTICMAIL_FETCH_BYTES", 262144, 4096, 67108864)
+AGENTICMAIL_RETENTION_DAYS = environment.number("AGENTICMAIL_RETENTION_DAYS", 30, 0.01, 36500)
+AGENTICMAIL_MAX_STREAMS_PER_AGENT = environment.whole("AGENTICMAIL_MAX_STREAMS_PER_AGENT", 20, 1, 1000000)
+AGENTICMAIL_STREAM_MAX_AGE_S = environment.number("AGENTICMAIL_STREAM_MAX_AGE_S", 3600, 1, 31536000)
+AGENTICMAIL_SPAM_THRESHOLD = environment.number("AGENTICMAIL_SPAM_THRESHOLD", 5.0, 0.1, 1000)
+AGENTICMAIL_PROBLEMS = environment.problems
+
+DATABASE_TAKES = "sqlite:///PATH or postgres://USER:PASSWORD@HOST:5432/NAME"
+_database: dict[str, Any] = environment.url(
+    "DATABASE_URL", "sqlite:///var/agenticmail.sqlite3", "db_url_config", DATABASE_TAKES
+)
+if _database.get("ENGINE") == "django.db.backends.sqlite3":
+    _path = BASE_DIR / str(_database["NAME"])
+    if _path.parent == BASE_DIR / "var":
+        _path.parent.mkdir(exist_ok=True)
+    _database["NAME"] = str(_path) if _database["NAME"] != ":memory:" else ":memory:"
+    # Writers queue for the lock at BEGIN instead of failing at their first write, and a commit waits for no disk.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+elif _database.get("ENGINE") != "django.db.backends.postgresql":
+    environment.refuse("DATABASE_URL", "names a database that is not supported", DATABASE_TAKES)
+DATABASES = {"default": _database}
+
+EMAIL_TAKES = "smtp://USER:PASSWORD@HOST:587, smtp+tls://… or smtp+ssl://…"
+_email = environment.url("EMAIL_URL", "smtp://localhost:25", "email_url_config", EMAIL_TAKES)
+EMAIL_BACKEND = str(_email.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"))
+EMAIL_HOST, EMAIL_PORT = _email.get("EMAIL_HOST") or "localhost", _email.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_USER") or "", _email.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_TLS")), bool(_email.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 20  # seconds
+
+INSTALLED_APPS = [
+    "daphne",  # before staticfiles: `runserver` is then daphne's
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "mailevents",
+    "spamfilter",
+    "rules",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "agenticmail.urls"
+ASGI_APPLICATION = "agenticmail.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+
+if not DEBUG:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,1 @@
+"""`make bench`: runs the benchmarks and prints their tables."""

@@ -1,0 +1,1 @@
+"""Decides what to do with a judged message. Knows nothing of IMAP or streams."""
