@@ -41,7 +41,16 @@ class Environment:
         return [word for word in map(str.strip, self.text(name, default).split(",")) if word]
 
     def flag(self, name: str, default: bool) -> bool:
-        values = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        values = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
         return self.parsed(name, default, lambda text: values[text.lower()], "true or false")
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:

@@ -52,7 +52,10 @@ EMAIL_TAKES = "smtp://USER:PASSWORD@HOST:587, smtp+tls://… or smtp+ssl://…"
 _email = environment.url("EMAIL_URL", "smtp://localhost:25", "email_url_config", EMAIL_TAKES)
 EMAIL_BACKEND = str(_email.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"))
 EMAIL_HOST, EMAIL_PORT = _email.get("EMAIL_HOST") or "localhost", _email.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_USER") or "", _email.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    _email.get("EMAIL_HOST_USER") or "",
+    _email.get("EMAIL_HOST_PASSWORD") or "",
+)
 EMAIL_USE_TLS, EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_TLS")), bool(_email.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20  # seconds
 

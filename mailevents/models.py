@@ -108,7 +108,11 @@ class Mailbox(models.Model):
     last_uid = models.BigIntegerField("last UID", null=True, blank=True, editable=False)
 
     state = models.CharField(
-        max_length=16, choices=MailboxState.choices, default=MailboxState.UNWATCHED, blank=True, editable=False
+        max_length=16,
+        choices=MailboxState.choices,
+        default=MailboxState.UNWATCHED,
+        blank=True,
+        editable=False,
     )
     detail = models.TextField("last error", blank=True, editable=False)
     state_at = models.DateTimeField(null=True, blank=True, editable=False)

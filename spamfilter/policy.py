@@ -1,4 +1,4 @@
-"""What a message is judged against: thresholds, weights and list entries. The only reader of the filter's rows."""
+"""What a message is judged against, as one value. Pure; `spamfilter.lookup` fills it from rows."""
 
 from dataclasses import dataclass
 

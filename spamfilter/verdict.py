@@ -38,7 +38,12 @@ class Verdict:
             "threshold": self.threshold,
             "categories": list(self.categories),
             "hits": [
-                {"check": h.check, "category": h.category, "score": round(h.score, 2), "description": h.description}
+                {
+                    "check": h.check,
+                    "category": h.category,
+                    "score": round(h.score, 2),
+                    "description": h.description,
+                }
                 for h in self.hits
             ],
         }

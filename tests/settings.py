@@ -9,6 +9,6 @@ os.environ["AGENTICMAIL_MAILBOX_KEYS"] = "a-mailbox-key-for-tests-only-012345678
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.mkdtemp(prefix='agenticmail-')}/test.sqlite3")
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:1")
 
-from agenticmail.settings import *  # noqa: E402, F403
+from agenticmail.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
