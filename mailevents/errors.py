@@ -1,8 +1,11 @@
-"""What can go wrong on the way of a message, each with what the user should do."""
+"""What can go wrong on the way of a message, each with what the user should do.
+
+`str(error)` is fit to be shown to an administrator: plain words, no traceback, no secret.
+"""
 
 
 class MailEventsError(Exception):
-    """Base of all errors here; `str()` is fit to be shown to an administrator."""
+    """Base of all errors here."""
 
 
 class SecretUnreadable(MailEventsError):
@@ -11,3 +14,39 @@ class SecretUnreadable(MailEventsError):
             "The stored password cannot be decrypted with any key of AGENTICMAIL_MAILBOX_KEYS. "
             "Add the key that it was stored with, or enter the password again."
         )
+
+
+class MailboxError(MailEventsError):
+    """The mailbox cannot be watched now. The session it came from is of no more use."""
+
+
+class Unreachable(MailboxError):
+    """The server's name or port does not answer."""
+
+
+class TlsFailed(MailboxError):
+    """No trustworthy TLS with the server."""
+
+
+class LoginRefused(MailboxError):
+    """The server does not take the user and password."""
+
+
+class FolderMissing(MailboxError):
+    """The folder to watch cannot be selected."""
+
+
+class ConnectionLost(MailboxError):
+    """The connection broke, stalled, or the server said goodbye."""
+
+
+class Unfetchable(MailboxError):
+    """One message breaks the connection whenever it is fetched."""
+
+    def __init__(self, uid: int, reason: str) -> None:
+        super().__init__(f"Message {uid} cannot be fetched: {reason}")
+        self.uid = uid
+
+
+class CommandRefused(MailEventsError):
+    """The server answered NO or BAD to one command; the session goes on."""

@@ -84,7 +84,8 @@ class MailboxState(models.TextChoices):
 class Mailbox(models.Model):
     """An agent's mailbox on an IMAP server: how to reach it, where we are in it, and how it fares.
 
-    (`uidvalidity`, `last_uid`) is the cursor: every message up to it is in the log.
+    (`uidvalidity`, `last_uid`) is the cursor: every message up to it is in the log. `generation` counts how
+    often the server numbered its messages anew (a changed UIDVALIDITY, a restored backup).
     """
 
     agent = models.OneToOneField(Agent, on_delete=models.CASCADE, related_name="mailbox")
@@ -106,6 +107,7 @@ class Mailbox(models.Model):
 
     uidvalidity = models.BigIntegerField("UIDVALIDITY", null=True, blank=True, editable=False)
     last_uid = models.BigIntegerField("last UID", null=True, blank=True, editable=False)
+    generation = models.IntegerField(default=0, editable=False)
 
     state = models.CharField(
         max_length=16,
@@ -153,19 +155,22 @@ class Token(models.Model):
 class MailEvent(models.Model):
     """One entry of the log. Ids grow in commit order; `mailevents.log` is its only writer.
 
-    `arrival_*` is where the message was first seen, which no rule changes: what makes `new` unique.
+    `data` is the event as JSON text, without its id. (`generation`, `arrival_uid`) is where the message was
+    first seen, which no rule changes: what makes `new` unique in its mailbox.
     """
 
     type = models.CharField(max_length=16)
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+", db_index=False)
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     occurred_at = models.DateTimeField()
-    data = models.JSONField()
+    data = models.TextField()
     sender = models.CharField(max_length=320, blank=True)  # lower case; what the filters look at
     subject = models.CharField(max_length=255, blank=True)  # for the admin's search
     priority = models.CharField(max_length=8, blank=True)
     verdict = models.CharField(max_length=12, blank=True)
-    arrival_uidvalidity = models.BigIntegerField(null=True)
+    message_id = models.CharField(max_length=255, blank=True)
+    received_at = models.DateTimeField(null=True)
+    generation = models.IntegerField(null=True)
     arrival_uid = models.BigIntegerField(null=True)
 
     class Meta:
@@ -177,7 +182,7 @@ class MailEvent(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("mailbox", "arrival_uidvalidity", "arrival_uid"),
+                fields=("mailbox", "generation", "arrival_uid"),
                 condition=Q(type="new"),
                 name="event_once_a_message",
             ),
@@ -195,7 +200,7 @@ class Delivery(models.Model):
     """
 
     mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="deliveries")
-    uidvalidity = models.BigIntegerField()
+    generation = models.IntegerField()
     uid = models.BigIntegerField()
     event = models.JSONField()
     steps = models.JSONField()
@@ -203,14 +208,14 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("mailbox", "uidvalidity", "uid")
+        ordering = ("mailbox", "generation", "uid")
         verbose_name_plural = "deliveries in work"
         constraints = (
-            models.UniqueConstraint(fields=("mailbox", "uidvalidity", "uid"), name="delivery_once_a_message"),
+            models.UniqueConstraint(fields=("mailbox", "generation", "uid"), name="delivery_once_a_message"),
         )
 
     def __str__(self) -> str:
-        return f"{self.mailbox_id}/{self.uidvalidity}/{self.uid}"
+        return f"{self.mailbox_id}/{self.generation}/{self.uid}"
 
 
 class Retention(models.Model):

@@ -1,0 +1,88 @@
+"""The few places where IMAPClient and imaplib must be asked for what they keep to themselves.
+
+Everything private that is touched is touched here, and `tests/mailbox/test_imapwire.py` fails where a new
+version of either changes it.
+"""
+
+import contextlib
+import imaplib
+import socket
+import ssl
+from collections.abc import Sequence
+from typing import Any
+
+from imapclient import IMAPClient
+
+Response = tuple[Any, ...]
+
+
+def begin_idle(client: IMAPClient) -> None:
+    """IDLE (RFC 2177), up to the server's `+`. What it announces before that stays with imaplib.
+
+    IMAPClient.idle() takes an EXISTS that comes before the `+` for a failure.
+    """
+    imap = client._imap
+    tag = imap._command("IDLE")
+    while imap._get_response() is not None:
+        if imap.tagged_commands.get(tag):
+            raise imaplib.IMAP4.error(f"IDLE refused: {imap.tagged_commands.pop(tag)}")
+    client._idle_tag = tag
+
+
+def end_idle(client: IMAPClient) -> Sequence[Response]:
+    """DONE, and what the server announced while idle: `(3, b"EXISTS")`, `(2, b"FETCH", (…))`, `(1, b"EXPUNGE")`."""
+    _text, responses = client.idle_done()
+    return [response for response in responses if isinstance(response, tuple)]
+
+
+def take_announced(client: IMAPClient) -> bool:
+    """Whether the server announced mail (EXISTS, RECENT) beside some answer; forgets it, and all that piled up.
+
+    IDLE repeats nothing that was already said during another command.
+    """
+    untagged = client._imap.untagged_responses
+    announced = "EXISTS" in untagged
+    untagged.clear()
+    return announced
+
+
+def has_unread(client: IMAPClient) -> bool:
+    """Whether bytes wait in a buffer between the socket and us, where no selector can see them (imaplib's, TLS's)."""
+    buffered = getattr(client._imap, "_readbuf", None)  # Python 3.14 and newer read lines themselves
+    if buffered:
+        return True
+    sock = client.socket()
+    timeout = sock.gettimeout()
+    sock.setblocking(False)
+    try:
+        if buffered is not None:
+            return isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
+        return bool(client._imap.file.peek(1))  # this also pulls what TLS has decrypted already
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        sock.settimeout(timeout)
+
+
+def abandon(client: IMAPClient) -> None:
+    """Closes the connection at once, without a word. Never raises."""
+    with contextlib.suppress(OSError, AttributeError, imaplib.IMAP4.error):
+        client.socket().close()
+        client.shutdown()
+
+
+def interrupt(sock: socket.socket) -> None:
+    """Makes whoever blocks on `sock` in another thread return with an error. Never raises."""
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # below TLS: nothing is said, the read just ends
+
+
+def take_copied(client: IMAPClient) -> tuple[int, int] | None:
+    """(UIDVALIDITY, UID) of the one message that the last COPY or MOVE made (COPYUID, RFC 4315); None if not told."""
+    _code, data = client._imap.response("COPYUID")
+    client._imap.untagged_responses.pop("COPYUID", None)
+    try:
+        uidvalidity, _source, target = data[-1].split()
+        return int(uidvalidity), int(target)
+    except (AttributeError, IndexError, TypeError, ValueError):
+        return None

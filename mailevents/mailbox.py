@@ -1,0 +1,343 @@
+"""One blocking IMAP session on one folder: catch up, fetch, act, idle. Knows no rows, no rules, no asyncio.
+
+Whatever breaks the connection is a ConnectionLost; what the server merely refuses is a CommandRefused, and the
+session goes on.
+"""
+
+import contextlib
+import imaplib
+import re
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+
+from agenticmail.message import Attachment
+from mailevents import imapwire
+from mailevents.bodystructure import attachments_of
+from mailevents.connecting import Account, connect
+from mailevents.errors import CommandRefused, ConnectionLost, FolderMissing, Unfetchable
+
+BATCH_BYTES = 4 << 20  # fetched in one command
+KEYWORD = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|}~]{1,64}\Z")  # an atom (RFC 9051), and not a system flag
+SYSTEM_PREFIXES = ("\\", "$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A message as the server has it. `raw` may be only its beginning (`truncated`); `received_at`: INTERNALDATE."""
+
+    uid: int
+    raw: bytes
+    size: int
+    flags: tuple[str, ...]
+    labels: tuple[str, ...]
+    received_at: datetime
+    truncated: bool = False
+    structure: tuple[Attachment, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a message is. `uid` is None where the server does not tell."""
+
+    folder: str
+    uidvalidity: int | None
+    uid: int | None
+
+
+class Session:
+    """A logged-in connection with `account.folder` selected for reading and writing."""
+
+    def __init__(self, client: IMAPClient, folder: str) -> None:
+        self._client = client
+        self.folder = folder
+        self.idling = False
+        client.normalise_times = False
+        with _breaking(folder):
+            self.capabilities = frozenset(c.decode("ascii", "replace").upper() for c in client.capabilities())
+        self._select()
+
+    @classmethod
+    def open(cls, account: Account) -> "Session":
+        """Connects, logs in, selects. Raises a MailboxError that says which of these failed, and what to do."""
+        client = connect(account)
+        try:
+            return cls(client, account.folder)
+        except BaseException:
+            imapwire.abandon(client)
+            raise
+
+    def _select(self) -> None:
+        with _breaking(self.folder):
+            try:
+                answer = self._client.select_folder(self.folder)
+            except IMAPClientError as error:
+                if isinstance(error, IMAPClientAbortError):
+                    raise
+                raise FolderMissing(f"The folder {self.folder!r} cannot be opened: {_words(error)}.") from None
+            self.uidvalidity = int(answer[b"UIDVALIDITY"])
+            self.read_only = b"READ-ONLY" in answer
+            self.uidnext = int(answer.get(b"UIDNEXT", 0))
+        if not self.uidnext:  # RFC 3501 leaves it optional
+            self.uidnext = max(self.uids_after(0), default=0) + 1
+
+    def has(self, capability: str) -> bool:
+        return capability in self.capabilities
+
+    @property
+    def socket(self) -> socket.socket:
+        sock: socket.socket = self._client.socket()
+        return sock
+
+    # -- new mail
+
+    def uids_after(self, uid: int) -> list[int]:
+        """UIDs above `uid`, ascending. (`n:*` names the last message even where it is below n: RFC 9051 6.4.8.)"""
+        with self._command():
+            return sorted(found for found in self._client.search(["UID", f"{uid + 1}:*"]) if found > uid)
+
+    def uids_since(self, day: date) -> list[int]:
+        """UIDs of messages that arrived (INTERNALDATE) on `day` or later, and a day earlier for time zones."""
+        with self._command():
+            return sorted(self._client.search(["SINCE", day - timedelta(days=1)]))
+
+    def announced(self) -> bool:
+        """Whether the server spoke of new mail beside another answer since the last call."""
+        return imapwire.take_announced(self._client)
+
+    def fetch(self, uids: Sequence[int], limit: int, *, structure: bool = True) -> list[Fetched]:
+        """The messages that still exist, in UID order; of each at most `limit` bytes, flags untouched (BODY.PEEK)."""
+        labels = ["X-GM-LABELS"] if self.has("X-GM-EXT-1") else []
+        with self._command():
+            answers = self._client.fetch(
+                list(uids), ["FLAGS", "INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{limit}>", *labels]
+            )
+        wanted = (answers[uid] | {b"UID": uid} for uid in sorted(uids) if b"RFC822.SIZE" in answers.get(uid, {}))
+        return [self._fetched(answer, limit, structure) for answer in wanted]
+
+    def _fetched(self, answer: dict[bytes, object], limit: int, structure: bool) -> Fetched:
+        uid, size = int(answer[b"UID"]), int(answer[b"RFC822.SIZE"])  # type: ignore[call-overload]
+        raw = answer.get(b"BODY[]<0>") or answer.get(b"BODY[]") or b""
+        assert isinstance(raw, bytes)
+        received_at = answer.get(b"INTERNALDATE")
+        flags, labels = split_flags(answer.get(b"FLAGS", ()))  # type: ignore[arg-type]
+        gmail = tuple(_text(label) for label in answer.get(b"X-GM-LABELS") or ())  # type: ignore[attr-defined]
+        truncated = size > limit and len(raw) >= limit
+        return Fetched(
+            uid=uid,
+            raw=raw[:limit],
+            size=size,
+            flags=flags,
+            labels=labels + gmail,
+            received_at=received_at.astimezone(UTC) if isinstance(received_at, datetime) else datetime.now(UTC),
+            truncated=truncated,
+            structure=self._structure(uid) if truncated and structure else None,
+        )
+
+    def _structure(self, uid: int) -> tuple[Attachment, ...] | None:
+        """The attachments of a message that is read only in part."""
+        with self._command():
+            answer = self._client.fetch([uid], ["BODYSTRUCTURE"]).get(uid, {})
+        return attachments_of(answer.get(b"BODYSTRUCTURE"))
+
+    def identities(self, uids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+        """INTERNALDATE and Message-ID (as sent, `""` without one) of each: what tells a message without its UID."""
+        item = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
+        with self._command():
+            answers = self._client.fetch(list(uids), ["INTERNALDATE", item]) if uids else {}
+        found = {}
+        for uid, answer in answers.items():
+            received_at, header = answer.get(b"INTERNALDATE"), answer.get(b"BODY[HEADER.FIELDS (MESSAGE-ID)]", b"")
+            if isinstance(received_at, datetime):
+                message_id = re.sub(r"\s+", "", _text(header).partition(":")[2])
+                found[uid] = (received_at.astimezone(UTC), message_id)
+        return found
+
+    def whole(self, uid: int) -> bytes | None:
+        """A message in full, flags untouched; None where it is gone."""
+        with self._command():
+            answer = self._client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {})
+        raw = answer.get(b"BODY[]")
+        return raw if isinstance(raw, bytes) else None
+
+    # -- idle
+
+    def begin_idle(self) -> bool:
+        """Starts IDLE where the server has it (RFC 2177). True if there is something to read already: end it again."""
+        if not self.has("IDLE"):
+            return False
+        with self._command():
+            imapwire.begin_idle(self._client)
+            self.idling = True
+            return imapwire.has_unread(self._client) or imapwire.take_announced(self._client)
+
+    def end_idle(self) -> None:
+        """Ends IDLE, or, without IDLE, asks by NOOP; either brings what the server has to say."""
+        with self._command():
+            if self.idling:
+                imapwire.end_idle(self._client)
+                self.idling = False
+            else:
+                self._client.noop()
+
+    # -- acting on one message
+
+    def add_flags(self, uid: int, flags: Iterable[str]) -> None:
+        self._store(uid, "+FLAGS", flags)
+
+    def remove_flags(self, uid: int, flags: Iterable[str]) -> None:
+        self._store(uid, "-FLAGS", flags)
+
+    def _store(self, uid: int, how: str, flags: Iterable[str]) -> None:
+        with self._command():
+            self._client._store(how.encode(), [uid], [flag.encode() for flag in flags], b"FLAGS")
+
+    def gmail_labels(self, uid: int, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Labels of a server with X-GM-EXT-1."""
+        with self._command():
+            if added := list(add):
+                self._client.add_gmail_labels([uid], added)
+            if removed := list(remove):
+                self._client.remove_gmail_labels([uid], removed)
+
+    def flags(self, uid: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """(flags, labels) of a message, None where it is not in the folder."""
+        with self._command():
+            answer = self._client.get_flags([uid]).get(uid)
+        return None if answer is None else split_flags(answer)
+
+    def copy(self, uid: int, folder: str) -> Place:
+        """Copies to `folder`, made where it is missing (RFC 9051 6.4.7: TRYCREATE)."""
+        self._to_folder(folder, lambda: self._client.copy([uid], folder))
+        return self._landed(folder)
+
+    def move(self, uid: int, folder: str) -> Place:
+        """Moves to `folder`, made where it is missing: MOVE (RFC 6851), or COPY, \\Deleted and UID EXPUNGE."""
+        if self.has("MOVE"):
+            self._to_folder(folder, lambda: self._client.move([uid], folder))
+            return self._landed(folder)
+        place = self.copy(uid, folder)
+        self.expunge(uid)
+        return place
+
+    def expunge(self, uid: int) -> None:
+        """Removes one message for good. Without UIDPLUS (RFC 4315) other deleted messages are spared by hand."""
+        with self._command():
+            if self.has("UIDPLUS"):
+                self._client.add_flags([uid], [b"\\Deleted"], silent=True)
+                self._client.expunge([uid])
+                return
+            others = [found for found in self._client.search("DELETED") if found != uid]
+            if others:
+                self._client.remove_flags(others, [b"\\Deleted"], silent=True)
+            self._client.add_flags([uid], [b"\\Deleted"], silent=True)
+            self._client.expunge()
+            if others:
+                self._client.add_flags(others, [b"\\Deleted"], silent=True)
+
+    def _to_folder(self, folder: str, act: Callable[[], object]) -> None:
+        with self._command():
+            imapwire.take_copied(self._client)
+            try:
+                act()
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError:
+                if self._client.folder_exists(folder):
+                    raise
+                self._client.create_folder(folder)
+                self._client.subscribe_folder(folder)
+                act()
+
+    def _landed(self, folder: str) -> Place:
+        copied = imapwire.take_copied(self._client)
+        return Place(folder=folder, uidvalidity=copied and copied[0], uid=copied and copied[1])
+
+    def find(self, folder: str, message_id: str) -> Place | None:
+        """Where in `folder` the newest message with this Message-ID is; the watched folder is selected again after."""
+        with self._command():
+            try:
+                answer = self._client.select_folder(folder, readonly=True)
+                found = self._client.search(["HEADER", "Message-ID", message_id])
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError:
+                found = []
+            finally:
+                self._client.select_folder(self.folder)
+        return Place(folder=folder, uidvalidity=int(answer[b"UIDVALIDITY"]), uid=max(found)) if found else None
+
+    def special_folder(self, use: bytes) -> str | None:
+        """The folder with this SPECIAL-USE (RFC 6154: b"\\\\Trash", b"\\\\Junk"), or of its usual name; None if none."""
+        with self._command():
+            found = self._client.find_special_folder(use)
+        return found if isinstance(found, str) else None
+
+    # -- the end
+
+    def log_out(self) -> None:
+        """DONE and LOGOUT; the connection is closed whatever happens. Never raises."""
+        try:
+            with contextlib.suppress(Exception):
+                self.socket.settimeout(3)
+                if self.idling:
+                    imapwire.end_idle(self._client)
+                self._client.logout()
+        finally:
+            imapwire.abandon(self._client)
+
+    def abandon(self) -> None:
+        """Closes the connection at once. Never raises."""
+        imapwire.abandon(self._client)
+
+    @contextlib.contextmanager
+    def _command(self) -> Iterator[None]:
+        with _breaking(self.folder):
+            try:
+                yield
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError as error:
+                raise CommandRefused(_words(error)) from None
+
+
+@contextlib.contextmanager
+def _breaking(folder: str) -> Iterator[None]:
+    """Whatever ends a connection, or makes its answers senseless, as ConnectionLost."""
+    try:
+        yield
+    except TimeoutError:
+        raise ConnectionLost("The server stopped answering.") from None
+    except (imaplib.IMAP4.abort, OSError) as error:
+        raise ConnectionLost(f"The connection broke: {_words(error)}.") from None
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, AssertionError) as error:
+        raise ConnectionLost(f"The server's answer about {folder!r} makes no sense: {_words(error)}.") from error
+
+
+def split_flags(flags: Iterable[bytes | str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(flags, labels): what begins with a backslash or `$` is the mail system's, any other keyword is a label."""
+    names = [_text(flag) for flag in flags]
+    kept = tuple(name for name in names if name.startswith(SYSTEM_PREFIXES) and name != "\\Recent")
+    return kept, tuple(name for name in names if not name.startswith(SYSTEM_PREFIXES))
+
+
+def batches(uids: Sequence[int], limit: int) -> list[Sequence[int]]:
+    """`uids` in slices that fetch at most BATCH_BYTES each, at `limit` bytes a message."""
+    count = max(1, BATCH_BYTES // limit)
+    return [uids[start : start + count] for start in range(0, len(uids), count)]
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _words(error: BaseException) -> str:
+    text = str(error) or type(error).__name__
+    return " ".join(text.split())[:300].rstrip(".")
+
+
+__all__ = ["Account", "Fetched", "Place", "Session", "Unfetchable", "batches", "split_flags"]
