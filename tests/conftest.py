@@ -1,0 +1,91 @@
+"""The suite's servers as fixtures. One that this machine lacks skips its tests, and is counted aloud at the end."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pytest
+
+from tests.servers.dovecot import Dovecot
+from tests.servers.missing import ServerMissing
+from tests.servers.postgres import Postgres
+from tests.servers.proxy import Proxy
+from tests.servers.smtp import SmtpSink
+
+T = TypeVar("T")
+MISSING = "missing server: "
+
+
+def demand(make: Callable[[], T]) -> T:
+    """What `make` makes; where its server is missing the test is skipped, with REQUIRE_ALL=1 it fails."""
+    try:
+        return make()
+    except ServerMissing as missing:
+        if os.environ.get("REQUIRE_ALL") == "1":
+            pytest.fail(f"{MISSING}{missing}", pytrace=False)
+        pytest.skip(f"{MISSING}{missing}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if report.longrepr]
+    missing = [reason.partition(MISSING)[2] for reason in reasons if MISSING in reason]
+    if missing:
+        terminalreporter.section(f"{len(missing)} TESTS NOT RUN, SERVERS MISSING", sep="!", red=True, bold=True)
+        for server in sorted(set(missing)):
+            terminalreporter.write_line(f"{missing.count(server)} need: {server}", red=True)
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """One Dovecot for the run. Each test takes mailboxes of its own: `dovecot.add_user()`."""
+    with demand(Dovecot) as server:
+        yield server
+
+
+@pytest.fixture
+def own_dovecot() -> Iterator[Callable[..., Dovecot]]:
+    """Makes Dovecots that a test may configure, stop and kill."""
+    made: list[Dovecot] = []
+
+    def make(**options: object) -> Dovecot:
+        server = demand(lambda: Dovecot(**options))  # type: ignore[arg-type]
+        made.append(server)
+        return server.start()
+
+    yield make
+    for server in made:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for the run. Each test takes a database of its own: `postgres.create_database()`."""
+    with demand(Postgres) as server:
+        yield server
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that a test may stop and kill."""
+    with demand(Postgres) as server:
+        yield server
+
+
+@pytest.fixture
+def smtp_sink() -> Iterator[SmtpSink]:
+    with SmtpSink() as server:
+        yield server
+
+
+@pytest.fixture
+def proxy_to() -> Iterator[Callable[[int], Proxy]]:
+    """`proxy_to(port)`: a proxy in front of a port of 127.0.0.1."""
+    made: list[Proxy] = []
+
+    def make(port: int) -> Proxy:
+        made.append(Proxy(port))
+        return made[-1]
+
+    yield make
+    for proxy in made:
+        proxy.close()
