@@ -272,7 +272,7 @@ class Session:
         return Place(folder=folder, uidvalidity=int(answer[b"UIDVALIDITY"]), uid=max(found)) if found else None
 
     def special_folder(self, use: bytes) -> str | None:
-        """The folder with this SPECIAL-USE (RFC 6154: b"\\\\Trash", b"\\\\Junk"), or of its usual name; None if none."""
+        """The folder of this SPECIAL-USE (RFC 6154: b"\\\\Trash", b"\\\\Junk") or of its usual name; else None."""
         with self._command():
             found = self._client.find_special_folder(use)
         return found if isinstance(found, str) else None

@@ -1,0 +1,19 @@
+"""JSON as it leaves the house: compact, UTF-8, times as RFC 3339 in UTC."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def timestamp(moment: datetime) -> str:
+    """`2026-11-22T10:11:12.345678Z`, always with microseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def seconds(moment: datetime | None) -> str | None:
+    """`2026-11-22T10:11:12Z`: what mail itself knows of time."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

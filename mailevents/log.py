@@ -1,0 +1,162 @@
+"""The event log: the sole reader and writer of `MailEvent`. Ids grow in commit order, and so do times.
+
+Knows nothing of IMAP, nor of streams.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Max, Min, QuerySet
+from django.utils import timezone
+
+from mailevents.entry import Entry, NewEntry, Position
+from mailevents.filters import Selection
+from mailevents.jsontext import timestamp
+from mailevents.models import Delivery, Mailbox, MailEvent, Retention
+
+COLUMNS = ("id", "type", "agent_id", "occurred_at", "data", "sender", "priority", "verdict")
+TICK = timedelta(microseconds=1)
+
+
+# -- writing: each of these runs inside the writer's transaction
+
+
+def append(entries: Sequence[NewEntry]) -> list[int]:
+    """Appends what is not there yet; the ids of what was appended. Times are those of now, and never go back."""
+    entries = _not_logged(entries)
+    if not entries:
+        return []
+    last = head().occurred_at
+    now = timezone.now()
+    if last is not None and last >= now:
+        now = last + TICK
+    rows = [_row(entry, now + number * TICK) for number, entry in enumerate(entries)]
+    return [row.pk for row in MailEvent.objects.bulk_create(rows)]
+
+
+def append_for_mailbox(
+    entries: Sequence[NewEntry], *, mailbox_id: int, generation: int, last_uid: int, close: int | None = None
+) -> list[int]:
+    """`append`, and in the same breath: the mailbox's cursor moves on, and the delivery `close` is done with."""
+    ids = append(entries)
+    Mailbox.objects.filter(pk=mailbox_id, generation=generation, last_uid__lt=last_uid).update(last_uid=last_uid)
+    if close is not None:
+        Delivery.objects.filter(pk=close).delete()
+    return ids
+
+
+def prune(before: datetime, limit: int = 5000) -> int:
+    """Drops at most `limit` of the oldest entries that happened before `before`; how many."""
+    ids = list(MailEvent.objects.filter(occurred_at__lt=before).order_by("id").values_list("id", flat=True)[:limit])
+    if ids:
+        Retention.objects.get_or_create(id=1)
+        Retention.objects.filter(pruned_id__lt=ids[-1]).update(pruned_id=ids[-1])
+        MailEvent.objects.filter(id__lte=ids[-1], id__gte=ids[0]).delete()
+    return len(ids)
+
+
+def _not_logged(entries: Sequence[NewEntry]) -> Sequence[NewEntry]:
+    """Without the `new` entries of messages that the log has already."""
+    arrivals = [entry for entry in entries if entry.arrival_uid is not None]
+    if not arrivals:
+        return entries
+    first = arrivals[0]
+    known = set(
+        MailEvent.objects.filter(
+            type="new",
+            mailbox_id=first.mailbox_id,
+            generation=first.generation,
+            arrival_uid__in=[entry.arrival_uid for entry in arrivals],
+        ).values_list("arrival_uid", flat=True)
+    )
+    return [entry for entry in entries if entry.arrival_uid not in known]
+
+
+def _row(entry: NewEntry, occurred_at: datetime) -> MailEvent:
+    return MailEvent(
+        type=entry.type,
+        agent_id=entry.agent_id,
+        mailbox_id=entry.mailbox_id,
+        occurred_at=occurred_at,
+        data=entry.data,
+        sender=entry.sender[:320],
+        subject=entry.subject[:255],
+        priority=entry.priority,
+        verdict=entry.verdict,
+        message_id=entry.message_id[:255],
+        received_at=entry.received_at,
+        generation=entry.generation,
+        arrival_uid=entry.arrival_uid,
+    )
+
+
+# -- reading
+
+
+def head() -> Position:
+    """Where the log ends. In an emptied log, where it ended when it was pruned."""
+    last = MailEvent.objects.order_by("-id").values_list("id", "occurred_at").first()
+    return Position(id=last[0], occurred_at=last[1]) if last else Position(id=pruned())
+
+
+def pruned() -> int:
+    """The highest id that retention has dropped, 0 where it dropped none."""
+    return Retention.objects.filter(id=1).aggregate(top=Max("pruned_id"))["top"] or 0
+
+
+def oldest() -> int | None:
+    """The lowest id that is kept."""
+    low: int | None = MailEvent.objects.aggregate(low=Min("id"))["low"]
+    return low
+
+
+def before(moment: datetime) -> int:
+    """The id after which everything happened at `moment` or later (times never go back)."""
+    first = (
+        MailEvent.objects.filter(occurred_at__gte=moment).order_by("occurred_at").values_list("id", flat=True).first()
+    )
+    return head().id if first is None else first - 1
+
+
+def after(id: int, limit: int) -> list[Entry]:
+    """All entries past `id`, in order, at most `limit`."""
+    return _entries(MailEvent.objects.filter(id__gt=id), limit)
+
+
+def selected(selection: Selection, after: int, limit: int, upto: int | None = None) -> list[Entry]:
+    """The entries past `after` (up to `upto`) that `selection` selects, in order, at most `limit`."""
+    found: list[Entry] = []
+    while len(found) < limit:
+        rows = MailEvent.objects.filter(selection.query(), id__gt=after)
+        page = _entries(rows if upto is None else rows.filter(id__lte=upto), limit)
+        found += [entry for entry in page if selection.selects(entry)]
+        if len(page) < limit:
+            break
+        after = page[-1].id
+    return found[:limit]
+
+
+def one(id: int, agent_ids: Iterable[int]) -> Entry | None:
+    """One entry, if it is of one of these agents."""
+    found = _entries(MailEvent.objects.filter(id=id, agent_id__in=list(agent_ids)), 1)
+    return found[0] if found else None
+
+
+def _entries(rows: "QuerySet[MailEvent]", limit: int) -> list[Entry]:
+    return [_entry(*values) for values in rows.order_by(F("id")).values_list(*COLUMNS)[:limit]]
+
+
+def _entry(id: int, type: str, agent_id: int, occurred_at: datetime, data: str, *columns: Any) -> Entry:
+    sender, priority, verdict = columns
+    start, rest = f'{{"id":{id},"type":"{type}"', data[1:]
+    return Entry(
+        id=id,
+        type=type,
+        agent_id=agent_id,
+        occurred_at=occurred_at,
+        json=f'{start},"occurred_at":"{timestamp(occurred_at)}",{rest}',
+        sender=sender,
+        priority=priority,
+        verdict=verdict,
+    )

@@ -1,0 +1,61 @@
+"""The only place where async meets sync: bounded pools, whatever the number of streams."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import cycle
+from typing import Any, ParamSpec, TypeVar
+
+from asgiref.sync import ThreadSensitiveContext
+from django.db import connection
+from django.db.utils import DatabaseError, InterfaceError
+from django.urls import Resolver404, resolve
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LANES = 4
+
+readers = ThreadPoolExecutor(LANES, thread_name_prefix="log-reader")
+
+
+async def in_worker(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `work` returns, run on one of a few threads, each with its own database connection that it keeps."""
+    return await asyncio.get_running_loop().run_in_executor(readers, partial(with_database, work, *args, **kwargs))
+
+
+def with_database(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs `work`; a connection that it found broken is dropped, so that the next one gets a new one."""
+    try:
+        return work(*args, **kwargs)
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        raise
+
+
+class StreamLanes:
+    """ASGI middleware: what Django does synchronously for a stream's request is done on a few shared threads.
+
+    Django itself would give every request a thread (and a database connection) of its own until the response
+    ends, which for a stream is hours. Wrap any project's application: `StreamLanes(get_asgi_application())`.
+    """
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self.app = app
+        self._lanes = cycle([ThreadPoolExecutor(1, thread_name_prefix=f"stream-lane-{n}") for n in range(LANES)])
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and _is_stream(scope["path"]):
+            async with ThreadSensitiveContext(executor=next(self._lanes)):
+                await self.app(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _is_stream(path: str) -> bool:
+    """Whether the view at `path` is marked with `serves_streams`."""
+    try:
+        return bool(getattr(resolve(path).func, "serves_streams", False))
+    except Resolver404:
+        return False
