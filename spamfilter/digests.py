@@ -1,0 +1,69 @@
+"""Digests of a body: one that only the same text has, and sixteen that a similar text mostly shares. Pure.
+
+What a sender changes from copy to copy is left out first: case, digits, punctuation, addresses, links, white
+space. The fuzzy digest is a one-permutation MinHash over runs of three words: the share of equal values
+estimates how much of two texts is the same, and each value can be looked up in an index.
+"""
+
+import re
+import zlib
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from spamfilter.folding import fold
+
+MAX_CHARACTERS = 10_000
+MIN_WORDS_EXACT = 5
+MIN_SHINGLES = 24
+BUCKETS = 16
+FUZZY_ENOUGH = 8  # equal values of the sixteen from which two texts count as the same campaign
+
+_VARIABLE = re.compile(r"(?:https?://|www\.)\S++|\S{1,64}@\S++|\d++")
+_UNSPACED = re.compile(
+    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])"
+)  # scripts without spaces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """`exact` is None where the text is too short to mean anything, `fuzzy` empty where it is too short to compare."""
+
+    exact: int | None
+    fuzzy: tuple[int, ...] = ()
+
+
+def stable_hash(text: str) -> int:
+    """A signed 64-bit hash, the same in every process (fits a database's big integer)."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+
+def digests_of_text(text: str) -> Digests:
+    """The digests of a body as a reader reads it."""
+    words = _words(text[:MAX_CHARACTERS])
+    if len(words) < MIN_WORDS_EXACT:
+        return Digests(exact=None)
+    return Digests(exact=stable_hash(" ".join(words)), fuzzy=_fuzzy(words))
+
+
+def similarity(one: Digests, other: Digests) -> int:
+    """How many of the sixteen values two texts share; `FUZZY_ENOUGH` of them make them one campaign."""
+    return len(set(one.fuzzy) & set(other.fuzzy))
+
+
+def _words(text: str) -> list[str]:
+    text = fold(_VARIABLE.sub(" ", text))
+    if not text.isascii():
+        text = _UNSPACED.sub(r" \1 ", text)
+    return text.split()
+
+
+def _fuzzy(words: list[str]) -> tuple[int, ...]:
+    shingles = {zlib.crc32(f"{a} {b} {c}".encode()) for a, b, c in zip(words, words[1:], words[2:], strict=False)}
+    if len(shingles) < MIN_SHINGLES:
+        return ()
+    lowest: dict[int, int] = {}
+    for value in shingles:
+        bucket = value % BUCKETS
+        if value < lowest.get(bucket, 1 << 32):
+            lowest[bucket] = value
+    return tuple(sorted((bucket << 32) | value for bucket, value in lowest.items()))

@@ -1,0 +1,64 @@
+"""Text as it is compared: what looks or reads the same becomes the same. Pure.
+
+`plain` undoes what a reader does not see (zero-width and tag characters, look-alike letters, styled letters);
+`fold` also drops case, accents and punctuation, so that a phrase is found however it is dressed.
+"""
+
+import re
+import unicodedata
+
+# Characters that take no room: joiners, marks of direction, soft hyphen, fillers, variation selectors, tags.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
+_WORD = re.compile(r"[^\W\d_]++")
+_MARKS = re.compile("[\u0300-\u036f]")
+_NOT_WORD = re.compile(r"(?:[^\w\u0900-\u109f\u0e00-\u0eff]|_)++")  # vowel signs of Indic scripts are no `\w`
+_PUNCTUATION = {c: " " for c in range(128) if not chr(c).isalnum()}
+
+# Letters of other scripts that a reader takes for Latin ones.
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеосрухіїјѕԁԛԝһɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρτυκьпгт",
+    "ABESIJKMHOPCTYXaeocpyxiijsdqwhgABEZHIKMNOPTYXoaivptukbnrt",
+)
+
+
+def plain(text: str) -> str:
+    """`text` without invisible characters, with styled letters plain (NFKC), look-alikes in mixed words Latin."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    if _MIXED.search(text):
+        text = _WORD.sub(lambda word: latin(word[0]), text)
+    return text
+
+
+def latin(word: str) -> str:
+    """`word` with look-alikes as Latin letters where it mixes scripts; itself where it does not."""
+    return word.translate(_LOOK_ALIKES) if _MIXED.search(word) else word
+
+
+def skeleton(word: str) -> str:
+    """`word` as the eye takes it: every look-alike Latin, marks gone; to compare names, not to read."""
+    return _without_marks(unicodedata.normalize("NFKC", INVISIBLE.sub("", word)).translate(_LOOK_ALIKES)).casefold()
+
+
+def mixed_words(text: str) -> int:
+    """How many words mix Latin with Cyrillic or Greek letters."""
+    if text.isascii() or not _MIXED.search(text):
+        return 0
+    return sum(1 for word in _WORD.finditer(text) if _MIXED.search(word[0]))
+
+
+def fold(text: str) -> str:
+    """`text` as words in lower case with one space between, without accents, punctuation and disguise."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_PUNCTUATION).split())
+    return _NOT_WORD.sub(" ", _without_marks(plain(text)).casefold()).strip()
+
+
+def _without_marks(text: str) -> str:
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
