@@ -34,7 +34,7 @@ class Bell:
             try:
                 with connection.cursor() as cursor:
                     cursor.execute(f"NOTIFY {CHANNEL}")
-            except Exception:  # noqa: BLE001 - the commit stands; others find it by themselves
+            except Exception:
                 logger.warning("The bell could not be rung", exc_info=True)
                 connection.close()
 

@@ -6,17 +6,17 @@ from difflib import get_close_matches
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
+from mailevents.connecting import Account
 from mailevents.errors import MailEventsError
-from mailevents.imap_url import ImapAccount
 from mailevents.models import Agent, Mailbox
-from mailevents.secrets import encrypt
+from mailevents.secrets import decrypt, encrypt
 
 
 class Refused(MailEventsError):
     """What was asked for can't be; the message says why, and what would be right."""
 
 
-def enrol(name: str, account: ImapAccount, *, email: str = "", parent: str | None = None) -> Agent:
+def enrol(name: str, account: Account, *, email: str = "", parent: str | None = None) -> Agent:
     """A new agent with its mailbox, both or neither. Refused where a name is taken or wrong, or the parent unknown."""
     if Agent.objects.filter(name=name).exists():
         raise Refused(_taken(name))
@@ -35,7 +35,7 @@ def enrol(name: str, account: ImapAccount, *, email: str = "", parent: str | Non
     return agent
 
 
-def mailbox_of(agent: Agent, account: ImapAccount) -> Mailbox:
+def mailbox_of(agent: Agent, account: Account) -> Mailbox:
     """The row, not saved yet, for `account`."""
     return Mailbox(
         agent=agent,
@@ -45,6 +45,21 @@ def mailbox_of(agent: Agent, account: ImapAccount) -> Mailbox:
         user=account.user,
         password_encrypted=encrypt(account.password),
         folder=account.folder,
+    )
+
+
+def account_of(agent: Agent) -> Account:
+    """How to reach the agent's mailbox. Refused where it has none, SecretUnreadable where its password is lost."""
+    mailbox = Mailbox.objects.filter(agent=agent).first()
+    if mailbox is None:
+        raise Refused(f"Agent {agent.name} has no mailbox yet: give it one in the admin.")
+    return Account(
+        host=mailbox.host,
+        port=mailbox.port,
+        security=mailbox.security,
+        user=mailbox.user,
+        password=decrypt(mailbox.password_encrypted),
+        folder=mailbox.folder,
     )
 
 

@@ -5,9 +5,9 @@ password in an unexpected place.
 """
 
 import re
-from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
+from mailevents.connecting import Account
 from mailevents.errors import MailEventsError
 
 DEFAULT_PORTS = {"imaps": 993, "imap": 143, "imap+starttls": 143}
@@ -26,19 +26,7 @@ class ImapUrlError(MailEventsError):
         super().__init__(f"The IMAP URL {problem}. It looks like {EXAMPLE}; user and password are percent-encoded.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImapAccount:
-    """Where a mailbox is and how to log in. `security` is "tls", "starttls" or "plain"."""
-
-    host: str
-    port: int
-    security: str
-    user: str
-    password: str = field(repr=False)
-    folder: str = "INBOX"
-
-
-def parse_imap_url(url: str) -> ImapAccount:
+def parse_imap_url(url: str) -> Account:
     """The account that `url` names; the port and the folder may be left out. ImapUrlError says what is wrong."""
     scheme, separator, rest = url.strip().partition("://")
     scheme = scheme.lower()
@@ -58,7 +46,7 @@ def parse_imap_url(url: str) -> ImapAccount:
     host, port = _host_and_port(place, DEFAULT_PORTS[scheme])
     if "?" in path or "#" in path:
         raise ImapUrlError("has a ? or # in its folder: write them %3F and %23")
-    return ImapAccount(
+    return Account(
         host=host,
         port=port,
         security=SECURITY[scheme],
