@@ -1,44 +1,21 @@
 """The one shape of a mail. Parses untrusted bytes; knows neither Django nor IMAP."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-Priority = Literal["high", "normal", "low"]
+from agenticmail.mail.addresses import Address, parse_addresses
+from agenticmail.mail.bodies import is_body, read_bodies
+from agenticmail.mail.charsets import clean
+from agenticmail.mail.codes import find_codes
+from agenticmail.mail.dates import parse_date, to_utc
+from agenticmail.mail.encodedwords import decode_header
+from agenticmail.mail.headers import Field, split_headers
+from agenticmail.mail.mime import Leaf, Part, walk
+from agenticmail.mail.priority import Priority, read_priority
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """A mailbox of RFC 5322 section 3.4, decoded (RFC 2047); `address` keeps its case, `""` where there is none."""
-
-    name: str = ""
-    address: str = ""
-
-    @property
-    def domain(self) -> str:
-        """What follows the last `@`, in lower case, `""` where there is none."""
-        return self.address.rpartition("@")[2].lower() if "@" in self.address else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One leaf of the MIME tree (RFC 2045), in document order.
-
-    `section` is its IMAP section number (RFC 9051 section 6.4.5, "1", "2.1"), `content_type` lower case
-    "type/subtype", `content` its decoded bytes (bounded; empty where the fetched part of the message does
-    not reach it), `size` its length in octets as sent, `filename` decoded or None.
-    """
-
-    section: str
-    content_type: str
-    charset: str = ""
-    encoding: str = ""
-    disposition: str = ""
-    filename: str | None = None
-    content_id: str = ""
-    size: int = 0
-    content: bytes = b""
-    truncated: bool = False
+__all__ = ["Address", "Attachment", "Message", "Part", "Priority", "parse_message"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +73,123 @@ class Message:
         """Every value of header `name` (any case), in order, decoded."""
         name = name.lower()
         return tuple(value for key, value in self.headers if key == name)
+
+
+_ID = re.compile(rb"<([^<>\s]{1,990})>")
+_BLANK = re.compile(r"\s+")
+_OF_MAIL = frozenset(
+    {"from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "sender", "reply-to"}
+    | {"mime-version", "content-type", "delivered-to"}
+)
+MAX_REFERENCES = 200
+MAX_PREVIEW = 200
+
+
+def parse_message(
+    raw: bytes,
+    *,
+    received_at: datetime,
+    size: int | None = None,
+    flags: Sequence[str] = (),
+    labels: Sequence[str] = (),
+    truncated: bool = False,
+    structure: Sequence[Attachment] | None = None,
+) -> Message:
+    """The mail in `raw`, whatever bytes these are: never raises, in time linear to their number.
+
+    `size` is the whole message's on the server, where `raw` is only its beginning (`truncated`);
+    `structure` then says which attachments it has (of its BODYSTRUCTURE).
+    """
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")
+    fields, body, defects = split_headers(raw)
+    first = _First(fields)
+    tree = walk(raw, fields, body, truncated=truncated)
+    text, html, body_defects = read_bodies(tree.leaves)
+    headers = tuple((name.lower(), decode_header(value)) for name, value in fields)
+    subject = decode_header(first.get("subject"))
+    from_ = first.addresses("from")
+    sender = first.addresses("sender")
+    attachments = tuple(structure) if truncated and structure is not None else _attachments(tree.leaves)
+    return Message(
+        raw_headers=tuple(fields),
+        headers=headers,
+        message_id=_message_id(first.get("message-id")),
+        in_reply_to=_message_id(first.get("in-reply-to")),
+        references=tuple(_ids(first.get("references"))[-MAX_REFERENCES:]),
+        from_=from_[0] if from_ else Address(),
+        sender=sender[0] if sender else None,
+        to=first.addresses("to"),
+        cc=first.addresses("cc"),
+        reply_to=first.addresses("reply-to"),
+        return_path=_return_path(fields),
+        subject=subject,
+        date=parse_date(decode_header(first.get("date"))),
+        received_at=to_utc(received_at),
+        size=len(raw) if size is None else size,
+        flags=tuple(flags),
+        labels=tuple(labels),
+        priority=read_priority(headers),
+        list_id=_list_id(decode_header(first.get("list-id"))),
+        text=text,
+        html=html,
+        parts=tuple(leaf.part for leaf in tree.leaves),
+        attachments=attachments,
+        preview=_BLANK.sub(" ", text[: MAX_PREVIEW * 10]).strip()[:MAX_PREVIEW],
+        codes=find_codes(subject, text),
+        truncated=truncated,
+        unparseable=not any(name in _OF_MAIL for name, _ in headers),
+        defects=tuple(dict.fromkeys(defects + tree.defects + body_defects)),
+    )
+
+
+class _First:
+    """The first value of each field, by its name in lower case."""
+
+    def __init__(self, fields: list[Field]) -> None:
+        self.values: dict[str, bytes] = {}
+        for name, value in fields:
+            self.values.setdefault(name.lower(), value)
+
+    def get(self, name: str) -> bytes:
+        return self.values.get(name, b"")
+
+    def addresses(self, name: str) -> tuple[Address, ...]:
+        value = self.values.get(name)
+        return parse_addresses(value) if value else ()
+
+
+def _ids(value: bytes) -> list[str]:
+    return [f"<{clean(found.decode('utf-8', 'replace'))}>" for found in _ID.findall(value)]
+
+
+def _message_id(value: bytes) -> str | None:
+    found = _ids(value)
+    return found[0] if found else (decode_header(value)[:990] or None)
+
+
+def _return_path(fields: list[Field]) -> str | None:
+    value = next((value for name, value in fields if name.lower() == "return-path"), None)
+    if value is None:
+        return None
+    found = parse_addresses(value)
+    return found[0].address if found else ""
+
+
+def _list_id(value: str) -> str | None:
+    start = value.rfind("<")
+    end = value.find(">", start)
+    return (value[start + 1 : end].strip() if 0 <= start < end else value) or None
+
+
+def _attachments(leaves: list[Leaf]) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            section=leaf.part.section,
+            filename=leaf.part.filename,
+            content_type=leaf.part.content_type,
+            size=len(leaf.part.content),
+        )
+        for place, leaf in enumerate(leaves)
+        if leaf.part.filename is not None or not is_body(leaf, first=place == 0)
+    )

@@ -1,0 +1,73 @@
+"""What a reader reads of a mail: chooses among its parts and turns them into clean text."""
+
+import re
+
+from agenticmail.mail.charsets import clean, decode
+from agenticmail.mail.htmltext import html_to_text
+from agenticmail.mail.mime import Leaf
+
+MAX_TEXT = 1_000_000  # characters of `text` and of `html`
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+
+
+def is_body(leaf: Leaf, *, first: bool) -> bool:
+    """Whether a reader is shown this part as text of the mail, not as a file."""
+    part = leaf.part
+    if part.disposition == "attachment" or part.content_type not in ("text/plain", "text/html"):
+        return False
+    return first or part.filename is None
+
+
+def read_bodies(leaves: list[Leaf]) -> tuple[str, str, list[str]]:
+    """The text and the HTML of the mail, and the defects met."""
+    defects: list[str] = []
+    plain: dict[int, list[str]] = {}
+    markup: dict[int, list[str]] = {}
+    for place, leaf in enumerate(leaves):
+        if not is_body(leaf, first=place == 0):
+            continue
+        group = -place - 1 if leaf.alternative is None else leaf.alternative
+        text, defect = _text_of(leaf)
+        if defect:
+            defects.append(defect)
+        (markup if leaf.part.content_type == "text/html" else plain).setdefault(group, []).append(text)
+        plain.setdefault(group, [])
+    texts = [_readable(pieces, markup.get(group, [])) for group, pieces in plain.items()]
+    html = "\n".join(piece for pieces in markup.values() for piece in pieces)
+    return "\n".join(text for text in texts if text)[:MAX_TEXT], html[:MAX_TEXT], defects
+
+
+def _readable(plain: list[str], markup: list[str]) -> str:
+    """The plain text, or where it is blank the text of the HTML."""
+    text = "\n".join(plain)
+    return text if text.strip() or not markup else clean("\n".join(map(html_to_text, markup)))
+
+
+def _text_of(leaf: Leaf) -> tuple[str, str | None]:
+    part = leaf.part
+    charset = part.charset
+    if not charset and part.content_type == "text/html":
+        declared = _META_CHARSET.search(part.content[:2048])
+        charset = declared.group(1).decode("ascii") if declared else ""
+    text, defect = decode(part.content[:MAX_TEXT], charset)
+    return (unflow(text, delsp=leaf.delsp) if leaf.flowed else text), defect
+
+
+def unflow(text: str, *, delsp: bool) -> str:
+    """The paragraphs of format=flowed (RFC 3676 section 4) on one line each, quotes kept."""
+    out: list[str] = []
+    flowing = False
+    depth_before = 0
+    for line in text.split("\n"):
+        content = line.lstrip(">")
+        depth = len(line) - len(content)
+        content = content[1:] if content.startswith(" ") else content
+        flows = content.endswith(" ") and content != "-- "
+        content = content[:-1] if flows and delsp else content
+        if flowing and depth == depth_before and content != "-- ":
+            out.append(content)
+        else:
+            out.append(("\n" if out else "") + ">" * depth + (" " if depth else "") + content)
+        flowing, depth_before = flows, depth
+    return "".join(out)

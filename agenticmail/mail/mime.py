@@ -1,0 +1,243 @@
+"""Walks the MIME tree (RFC 2045, 2046) in one pass over the bytes, whatever it nests; gives its leaves with their
+IMAP section numbers (RFC 9051 section 6.4.5). An attached message is one leaf: its parts are not ours."""
+
+from dataclasses import dataclass, field
+
+from agenticmail.mail.headers import Field, split_headers
+from agenticmail.mail.parameters import parse_parameters
+from agenticmail.mail.transfer import decode_transfer
+
+MAX_PARTS = 1000
+MAX_DEPTH = 50
+MAX_DELIMITERS = 20_000  # lines that look like a delimiter and are looked at
+
+_LINE_END = b"\r\n \t"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One leaf of the MIME tree (RFC 2045), in document order.
+
+    `section` is its IMAP section number (RFC 9051 section 6.4.5, "1", "2.1"), `content_type` lower case
+    "type/subtype", `content` its decoded bytes (bounded; empty where the fetched part of the message does
+    not reach it), `size` its length in octets as sent, `filename` decoded or None.
+    """
+
+    section: str
+    content_type: str
+    charset: str = ""
+    encoding: str = ""
+    disposition: str = ""
+    filename: str | None = None
+    content_id: str = ""
+    size: int = 0
+    content: bytes = b""
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A part and what its place in the tree says about it."""
+
+    part: Part
+    alternative: int | None  # which outermost multipart/alternative it stands in
+    flowed: bool = False  # RFC 3676
+    delsp: bool = False
+
+
+@dataclass(slots=True)
+class Tree:
+    leaves: list[Leaf] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Multipart:
+    boundary: bytes
+    prefix: str
+    child_type: str
+    alternative: int | None
+    children: int = 0
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the header fields of a part say about it."""
+
+    content_type: str
+    parameters: dict[str, str]
+    disposition: str
+    filename: str | None
+    encoding: str
+    content_id: str
+
+
+def walk(raw: bytes, fields: list[Field], body: int, *, truncated: bool) -> Tree:
+    """The leaves of the message whose header fields are `fields` and whose body begins at `body`."""
+    return _Walker(raw, truncated=truncated).walk(fields, body)
+
+
+class _Walker:
+    """The multiparts open at this place of the text, outermost first, and the leaf being read, if any."""
+
+    def __init__(self, raw: bytes, *, truncated: bool) -> None:
+        self.raw = raw
+        self.truncated = truncated
+        self.tree = Tree()
+        self.open: list[_Multipart] = []
+        self.head: _Head | None = None
+        self.section = ""
+        self.start = 0
+        self.blank = -1
+
+    def walk(self, fields: list[Field], body: int) -> Tree:
+        self._enter(fields, body, "1", "", "text/plain", None)
+        if self.open:
+            self._read_multipart(body)
+        if self.head is not None:
+            self._leave(len(self.raw), cut=self.truncated)
+        if not self.tree.leaves and len(self.raw) > body:
+            self._take_whole(body)
+        return self.tree
+
+    def _read_multipart(self, body: int) -> None:
+        raw = self.raw
+        at = raw.find(b"\n--", body - 1)
+        looked_at = 0
+        while at >= 0 and self.open:
+            looked_at += 1
+            if looked_at > MAX_DELIMITERS or len(self.tree.leaves) >= MAX_PARTS:
+                self.tree.defects.append("too_many_parts")
+                return
+            line_end = raw.find(b"\n", at + 1)
+            line_end = len(raw) if line_end < 0 else line_end
+            self._delimit(raw[at + 3 : min(line_end, at + 1000)].rstrip(_LINE_END), at, line_end + 1)
+            at = raw.find(b"\n--", line_end)
+        if self.open and not self.truncated:
+            self.tree.defects.append("unclosed_multipart")
+
+    def _delimit(self, line: bytes, at: int, after: int) -> None:
+        """Ends and begins what a delimiter line says, if it is one of an open multipart."""
+        closing = False
+        depth = self._depth_of(line)
+        if depth is None and line.endswith(b"--"):
+            closing = True
+            depth = self._depth_of(line[:-2])
+        if depth is None:
+            return
+        if self.head is not None:
+            self._leave(at - 1 if self.raw[at - 1 : at] == b"\r" else at)
+        del self.open[depth + (not closing) :]
+        if not closing:
+            self._begin_part(self.open[-1], after)
+
+    def _depth_of(self, boundary: bytes) -> int | None:
+        for depth in range(len(self.open) - 1, -1, -1):
+            if self.open[depth].boundary == boundary:
+                return depth
+        return None
+
+    def _begin_part(self, parent: _Multipart, start: int) -> None:
+        parent.children += 1
+        fields, body, defects = split_headers(self.raw, start, self._end_of_headers(start))
+        self.tree.defects += defects
+        section = f"{parent.prefix}{parent.children}"
+        self._enter(fields, body, section, f"{section}.", parent.child_type, parent.alternative)
+
+    def _end_of_headers(self, start: int) -> int:
+        """Where a part's header block ends at the latest: at a blank line, or a line that begins with `--`.
+
+        The place of the next blank line is remembered: looked for from each of many parts it would cost too much.
+        """
+        raw = self.raw
+        if self.blank < start:
+            ends = [place for place in (raw.find(b"\n\n", start - 1), raw.find(b"\n\r\n", start - 1)) if place >= 0]
+            self.blank = min(ends, default=len(raw)) + 3
+        dashes = raw.find(b"\n--", start - 1, self.blank)
+        return min(self.blank, len(raw)) if dashes < 0 else dashes + 1
+
+    def _enter(
+        self, fields: list[Field], body: int, section: str, prefix: str, default: str, alternative: int | None
+    ) -> None:
+        """Opens the multipart, or begins the leaf, that these header fields announce."""
+        head = _read_head(fields, default)
+        if head.content_type.startswith("multipart/"):
+            boundary = head.parameters.get("boundary", "").encode("utf-8", "replace").rstrip()
+            if boundary and len(self.open) < MAX_DEPTH:
+                if alternative is None and head.content_type == "multipart/alternative":
+                    alternative = body
+                child_type = "message/rfc822" if head.content_type == "multipart/digest" else "text/plain"
+                self.open.append(_Multipart(boundary, prefix, child_type, alternative))
+                self.head = None
+                return
+            self.tree.defects.append("too_deep" if boundary else "no_boundary")
+            head.content_type = "text/plain"
+        self.head, self.section, self.start = head, section, body
+        self.alternative = alternative
+
+    def _leave(self, end: int, *, cut: bool = False) -> None:
+        """The leaf being read ends before `end`."""
+        head = self.head
+        assert head is not None
+        octets = self.raw[self.start : max(self.start, end)]
+        content, defect = decode_transfer(octets, head.encoding)
+        if defect:
+            self.tree.defects.append(defect)
+        part = Part(
+            section=self.section,
+            content_type=head.content_type,
+            charset=head.parameters.get("charset", "").lower()[:40],
+            encoding=head.encoding,
+            disposition=head.disposition,
+            filename=head.filename,
+            content_id=head.content_id,
+            size=len(octets),
+            content=content,
+            truncated=cut,
+        )
+        self.tree.leaves.append(
+            Leaf(
+                part=part,
+                alternative=self.alternative,
+                flowed=head.parameters.get("format", "").lower() == "flowed",
+                delsp=head.parameters.get("delsp", "").lower() == "yes",
+            )
+        )
+        self.head = None
+
+    def _take_whole(self, body: int) -> None:
+        """A multipart in which no part was found: a reader is shown its body as it is."""
+        self.tree.defects.append("no_parts")
+        self.head = _Head("text/plain", {}, "", None, "", "")
+        self.section, self.start, self.alternative = "1", body, None
+        self._leave(len(self.raw), cut=self.truncated)
+
+
+def _read_head(fields: list[Field], default: str) -> _Head:
+    wanted: dict[str, bytes] = {}
+    for name, value in fields:
+        key = name.lower()
+        if key.startswith("content-"):
+            wanted.setdefault(key, value)
+    content_type, parameters = _content_type(wanted.get("content-type"), default)
+    disposition, its_parameters = parse_parameters(wanted.get("content-disposition", b""))
+    filename = its_parameters.get("filename") or parameters.get("name") or None
+    encoding = wanted.get("content-transfer-encoding", b"").partition(b";")[0].strip().lower()[:40]
+    return _Head(
+        content_type=content_type,
+        parameters=parameters,
+        disposition=disposition[:40],
+        filename=filename[:1000] if filename else None,
+        encoding=encoding.decode("ascii", "replace"),
+        content_id=wanted.get("content-id", b"").strip(b"<> \t")[:1000].decode("ascii", "replace"),
+    )
+
+
+def _content_type(value: bytes | None, default: str) -> tuple[str, dict[str, str]]:
+    if value is None:
+        return default, {}
+    content_type, parameters = parse_parameters(value)
+    main, slash, sub = content_type.partition("/")
+    if not (slash and main and sub) or not content_type.isprintable() or " " in content_type:
+        content_type = "text/plain"  # RFC 2045 section 5.2
+    return content_type[:127], parameters
