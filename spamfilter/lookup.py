@@ -1,0 +1,152 @@
+"""The only reader of rows on the way of a message: what applies to one message, as a `Policy`.
+
+At most four indexed queries, however many entries there are: the state (with the agent's own address), the
+lists, the signatures found by key, the learnt tokens. Patterns and weights, which have to be tried on every
+message, are kept in the process until `State.revision` moves.
+"""
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
+from agenticmail.message import Message
+from spamfilter import lists
+from spamfilter.bayes import MIN_LEARNT
+from spamfilter.digests import FUZZY_ENOUGH
+from spamfilter.keys import Keys, lookup_keys
+from spamfilter.models import BayesToken, ListEntry, Signature, SignatureKey, State, WeightOverride
+from spamfilter.patterns import PatternError, compile_pattern
+from spamfilter.policy import BayesCounts, Known, Listed, Pattern, Policy
+from spamfilter.signature_keys import keys_of_digests, keys_of_urls
+
+logger = logging.getLogger(__name__)
+
+MOST_KEYS = 2000  # asked for at once; a message with more has them in its thousandth link
+
+_WHAT = {"a": "sender", "d": "domain", "h": "host", "n": "network"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What is tried on every message, as of one revision."""
+
+    revision: int
+    patterns: tuple[Pattern, ...]
+    weights: Mapping[int, Mapping[str, float | None]]  # by agent; 0: the installation's
+
+
+_remembered = Remembered(revision=-1, patterns=(), weights={})
+
+
+def policy_for(message: Message, *, agent_id: int, threshold: float | None, authserv_id: str = "") -> Policy:
+    """What `message` to the agent is judged against. `agent_id` 0: to nobody in particular.
+
+    `threshold` None: AGENTICMAIL_SPAM_THRESHOLD.
+    """
+    keys = lookup_keys(message)
+    revision, spam, ham, owner = _state(agent_id)
+    kept = remembered(revision)
+    return Policy(
+        threshold=settings.AGENTICMAIL_SPAM_THRESHOLD if threshold is None else threshold,
+        weights={**kept.weights.get(0, {}), **kept.weights.get(agent_id, {})},
+        listed=_listed(keys, agent_id),
+        patterns=kept.patterns,
+        known=_known(keys),
+        bayes=_bayes(keys, spam, ham) if min(spam, ham) >= MIN_LEARNT else None,
+        authserv_id=authserv_id,
+        owner=(owner.lower(),) if owner else (),
+    )
+
+
+def remembered(revision: int) -> Remembered:
+    """Patterns and weights as of `revision`, read again where those in memory are of another."""
+    global _remembered
+    kept = _remembered
+    if kept.revision != revision:
+        kept = _remembered = Remembered(revision=revision, patterns=tuple(_patterns()), weights=_weights())
+    return kept
+
+
+def _state(agent_id: int) -> tuple[int, int, int, str]:
+    """Revision, messages of spam and ham learnt, and the agent's own address."""
+    agents: Any = ListEntry._meta.get_field("agent").related_model
+    row = (
+        State.objects.filter(pk=1)
+        .annotate(owner=Subquery(agents._default_manager.filter(pk=agent_id).values("email")))
+        .values_list("revision", "spam_learnt", "ham_learnt", "owner")
+        .first()
+    )
+    return (row[0], row[1], row[2], row[3] or "") if row else (0, 0, 0, "")
+
+
+def _patterns() -> Iterator[Pattern]:
+    rows = Signature.objects.filter(kind="regex", enabled=True).order_by("pk").values_list("name", "value", "score")
+    for name, value, score in rows:
+        try:
+            yield Pattern(name=name, regex=compile_pattern(value), score=score)
+        except PatternError:
+            logger.exception("signature %r is left out", name)
+
+
+def _weights() -> Mapping[int, Mapping[str, float | None]]:
+    weights: dict[int, dict[str, float | None]] = defaultdict(dict)
+    for agent_id, symbol, points in WeightOverride.objects.values_list("agent_id", "check_symbol", "points"):
+        weights[agent_id or 0][symbol] = points
+    return dict(weights)
+
+
+def _listed(keys: Keys, agent_id: int) -> tuple[Listed, ...]:
+    asked = lists.keys_of(senders=keys.senders, domains=keys.domains, ips=keys.ips, hosts=keys.hosts)
+    wanted = tuple(asked)[:MOST_KEYS]
+    if not wanted:
+        return ()
+    rows = (
+        ListEntry.objects.annotate(whose=Coalesce("agent", 0))
+        .filter(key__in=wanted, whose__in=(0, agent_id))
+        .order_by()
+        .values_list("kind", "key")
+    )
+    return tuple(_as_listed(kind, key) for kind, key in sorted(set(rows)))
+
+
+def _as_listed(kind: Any, key: str) -> Listed:
+    what: Any = _WHAT[key[0]]
+    value = lists.readable(key)
+    if what == "network" and "/" not in value:
+        what = "ip"
+    return Listed(kind=kind, what=what, value=value)
+
+
+def _known(keys: Keys) -> tuple[Known, ...]:
+    wanted = (*keys_of_digests(keys.digests), *keys_of_urls(keys.urls))[:MOST_KEYS]
+    if not wanted:
+        return ()
+    rows = SignatureKey.objects.filter(key__in=wanted, signature__enabled=True).values_list(
+        "signature__name", "signature__score", "key"
+    )
+    return tuple(_as_known(rows))
+
+
+def _as_known(rows: Iterable[tuple[str, float, str]]) -> Iterator[Known]:
+    """One `Known` a signature, the surest way it was found."""
+    found: dict[str, tuple[float, Counter[str]]] = {}
+    for name, score, key in rows:
+        found.setdefault(name, (score, Counter()))[1][key[0]] += 1
+    for name, (score, ways) in sorted(found.items()):
+        if ways["x"]:
+            yield Known(name=name, how="exact", score=score)
+        elif ways["f"] >= FUZZY_ENOUGH:
+            yield Known(name=name, how="fuzzy", score=score)
+        elif ways["u"]:
+            yield Known(name=name, how="url", score=score)
+
+
+def _bayes(keys: Keys, spam: int, ham: int) -> BayesCounts:
+    rows = BayesToken.objects.filter(hash__in=keys.tokens).values_list("hash", "spam", "ham")
+    return BayesCounts(spam=spam, ham=ham, tokens={token: (in_spam, in_ham) for token, in_spam, in_ham in rows})

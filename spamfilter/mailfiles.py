@@ -1,0 +1,100 @@
+"""Raw messages from files, as far as a delivery would read them. Knows neither rows nor judgements."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from agenticmail.message import Message, parse_message
+
+STANDARD_INPUT = "-"
+HEAD_BYTES = 65536  # where the topmost Received is looked for
+LONGEST_RECEIVED = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFile:
+    """One raw message: the first bytes of it, and how long it is on the whole."""
+
+    path: str
+    raw: bytes
+    size: int
+    written_at: datetime
+
+    def message(self) -> Message:
+        return parse_message(
+            self.raw,
+            received_at=received_at(self.raw) or self.written_at,
+            size=self.size,
+            truncated=self.size > len(self.raw),
+        )
+
+
+def paths_of(arguments: Iterable[str]) -> list[str]:
+    """The arguments, each checked to be there; ValueError names the first that isn't."""
+    paths = list(arguments)
+    for path in paths:
+        if path != STANDARD_INPUT and not os.access(path, os.R_OK):
+            reason = "cannot be read: permission denied" if os.path.lexists(path) else "does not exist"
+            raise ValueError(f"{path} {reason}. It takes a message file, a directory of them, or - for standard input.")
+    return paths
+
+
+def mail_files(paths: Iterable[str], *, most_bytes: int) -> Iterator[MailFile]:
+    """The messages at `paths`, one file at a time; a directory is walked in order of names, hidden files left out."""
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield _from_standard_input(sys.stdin.buffer, most_bytes)
+        elif os.path.isdir(path):
+            for below in _walked(path):
+                yield _from_file(below, most_bytes)
+        else:
+            yield _from_file(path, most_bytes)
+
+
+def received_at(raw: bytes) -> datetime | None:
+    """The date of the topmost Received header (RFC 5321 section 4.4): when its last server took the message."""
+    head = b"\n" + raw[:HEAD_BYTES].replace(b"\r\n", b"\n")
+    head = head.partition(b"\n\n")[0] if not head.startswith(b"\n\n") else b""
+    at = head.lower().find(b"\nreceived:")
+    if at < 0:
+        return None
+    value = head[at + 10 : at + 10 + LONGEST_RECEIVED]
+    lines = value.split(b"\n")
+    folded = [lines[0]]
+    for line in lines[1:]:
+        if not line.startswith((b" ", b"\t")):
+            break
+        folded.append(line)
+    stamp = b" ".join(folded).rpartition(b";")[2].decode("ascii", "replace")
+    try:
+        moment = parsedate_to_datetime(stamp)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _walked(directory: str) -> Iterator[str]:
+    for folder, subfolders, names in os.walk(directory):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (str(Path(folder, name)) for name in sorted(names) if not name.startswith("."))
+
+
+def _from_file(path: str, most_bytes: int) -> MailFile:
+    with open(path, "rb") as file:
+        status = os.fstat(file.fileno())
+        written_at = datetime.fromtimestamp(status.st_mtime, UTC)
+        raw = file.read(most_bytes)
+    return MailFile(path=path, raw=raw, size=max(status.st_size, len(raw)), written_at=written_at)
+
+
+def _from_standard_input(stream: BinaryIO, most_bytes: int) -> MailFile:
+    raw = stream.read(most_bytes)
+    size = len(raw)
+    while chunk := stream.read(1 << 20):
+        size += len(chunk)
+    return MailFile(path=STANDARD_INPUT, raw=raw, size=size, written_at=datetime.now(UTC))

@@ -1,0 +1,62 @@
+"""`manage.py learn`: teaches the Bayesian part from folders of spam and of ham."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from spamfilter.agents import agent_named
+from spamfilter.bayes import MIN_LEARNT
+from spamfilter.mailfiles import mail_files, paths_of
+from spamfilter.training import Knowledge, Lesson, knowledge, learn
+
+PATH = "a message file, a directory of them, or - for standard input"
+
+
+class Command(BaseCommand):
+    help = "Teaches the Bayesian part which mail is spam and which is ham here. A message counts once, however often."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--spam", nargs="+", action="extend", default=[], metavar="PATH", help=f"spam: {PATH}")
+        parser.add_argument("--ham", nargs="+", action="extend", default=[], metavar="PATH", help=f"ham: {PATH}")
+        parser.add_argument(
+            "--agent", metavar="NAME", help="whose mail it is; what is learnt counts for the whole installation"
+        )
+        parser.add_argument("--forget", action="store_true", help="take back what was learnt from these messages")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        forget = options["forget"]
+        try:
+            if options["agent"]:
+                agent_named(options["agent"])
+            sides = [(spam, paths_of(options[side])) for side, spam in (("spam", True), ("ham", False))]
+        except ValueError as error:
+            raise CommandError(str(error)) from None
+        if not any(paths for _, paths in sides):
+            raise CommandError("Nothing to learn from: name at least one path after --spam or --ham.")
+        try:
+            for spam, paths in sides:
+                if paths:
+                    files = mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES)
+                    lesson = learn((file.message() for file in files), spam, forget)
+                    self.stdout.write(_told(lesson, "spam" if spam else "ham", forget))
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
+        self.stdout.write(_known(knowledge()))
+
+
+def _told(lesson: Lesson, side: str, forget: bool) -> str:
+    if forget:
+        return f"{side}: {lesson.counted} forgotten, {lesson.unchanged} had not been learnt as {side}."
+    return f"{side}: {lesson.counted} learnt, {lesson.unchanged} known before."
+
+
+def _known(knows: Knowledge) -> str:
+    told = f"It knows {knows.spam} spam and {knows.ham} ham, {knows.tokens} tokens."
+    missing = [
+        f"{MIN_LEARNT - count} more {side}"
+        for count, side in ((knows.spam, "spam"), (knows.ham, "ham"))
+        if count < MIN_LEARNT
+    ]
+    return f"{told} It says nothing before it has {' and '.join(missing)}." if missing else told
