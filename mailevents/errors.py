@@ -50,3 +50,11 @@ class Unfetchable(MailboxError):
 
 class CommandRefused(MailEventsError):
     """The server answered NO or BAD to one command; the session goes on."""
+
+
+class CannotListen(MailEventsError):
+    """A port to serve on cannot be had."""
+
+
+class DatabaseNotReady(MailEventsError):
+    """Nothing can be served from this database."""

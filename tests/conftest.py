@@ -1,12 +1,15 @@
 """The suite's servers as fixtures. One that this machine lacks skips its tests, and is counted aloud at the end."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from tests.servers.dovecot import Dovecot
+from tests.servers.live import Product
 from tests.servers.missing import ServerMissing
 from tests.servers.postgres import Postgres
 from tests.servers.proxy import Proxy
@@ -89,3 +92,31 @@ def proxy_to() -> Iterator[Callable[[int], Proxy]]:
     yield make
     for proxy in made:
         proxy.close()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite database, to be copied: migrating takes seconds."""
+    product = Product()
+    try:
+        product.migrate()
+        return Path(shutil.copy(product.folder / "db.sqlite3", tmp_path_factory.mktemp("migrated")))
+    finally:
+        product.close()
+
+
+@pytest.fixture
+def product(migrated: Path) -> Iterator[Callable[..., Product]]:
+    """Makes products on a migrated database: `product(server="daphne", environment={…})`, then `.start()`."""
+    made: list[Product] = []
+
+    def make(**options: Any) -> Product:
+        product = Product(**options)
+        made.append(product)
+        if "database_url" not in options:
+            shutil.copy(migrated, product.folder / "db.sqlite3")
+        return product
+
+    yield make
+    for each in made:
+        each.close()
