@@ -1,7 +1,8 @@
-"""Many rows at once, in the way that is quickest on each database. Knows no model."""
+"""Many rows at once, written or found, in the way that is quickest on each database. Knows no model."""
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -28,3 +29,21 @@ def insert_many(
             marks = ", ".join("%s" for _ in columns)
             cursor.executemany(f"{into} VALUES ({marks}) ON CONFLICT {on_conflict}", chunk)
         return int(cursor.rowcount)
+
+
+def rows_for(select: str, values: Sequence[str] | Sequence[int], *params: int | str) -> list[tuple[Any, ...]]:
+    """The rows of `select`, in which `{values}` stands for all of `values`; `params` are what comes after them.
+
+    The values travel as one parameter, so that the statement is always the same and hundreds of them cost little.
+    """
+    if not values:
+        return []
+    given: Any
+    if connection.vendor == "postgresql":
+        kind = "bigint" if isinstance(values[0], int) else "text"
+        marked, given = f"(SELECT unnest(%s::{kind}[]))", list(values)
+    else:
+        marked, given = "(SELECT value FROM json_each(%s))", json.dumps(values)
+    with connection.cursor() as cursor:
+        cursor.execute(select.format(values=marked), [given, *params])
+        return cast(list[tuple[Any, ...]], cursor.fetchall())

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from agenticmail.message import Message
 from spamfilter import lists
 from spamfilter.bayes import MIN_LEARNT
+from spamfilter.bulk import rows_for
 from spamfilter.digests import FUZZY_ENOUGH
 from spamfilter.keys import Keys, lookup_keys
-from spamfilter.models import BayesToken, ListEntry, Signature, SignatureKey, State, WeightOverride
+from spamfilter.models import Signature, WeightOverride
 from spamfilter.patterns import PatternError, compile_pattern
 from spamfilter.policy import BayesCounts, Known, Listed, Pattern, Policy
 from spamfilter.signature_keys import keys_of_digests, keys_of_urls
@@ -28,6 +29,18 @@ from spamfilter.signature_keys import keys_of_digests, keys_of_urls
 logger = logging.getLogger(__name__)
 
 MOST_KEYS = 2000  # asked for at once; a message with more has them in its thousandth link
+
+ENTRIES = "SELECT kind, key FROM spamfilter_listentry WHERE key IN {values} AND COALESCE(agent_id, 0) IN (0, %s)"
+SIGNATURES = (
+    "SELECT s.name, s.score, k.key FROM spamfilter_signaturekey k JOIN spamfilter_signature s ON s.id = k.signature_id "
+    "WHERE k.key IN {values} AND s.enabled"
+)
+TOKENS = "SELECT hash, spam, ham FROM spamfilter_bayestoken WHERE hash IN {values}"
+_AGENTS = apps.get_model("mailevents", "Agent")._meta.db_table
+_STATE = (
+    f"SELECT revision, spam_learnt, ham_learnt, (SELECT email FROM {_AGENTS} WHERE id = %s) "  # noqa: S608
+    "FROM spamfilter_state WHERE id = 1"
+)
 
 _WHAT = {"a": "sender", "d": "domain", "h": "host", "n": "network"}
 
@@ -75,13 +88,9 @@ def remembered(revision: int) -> Remembered:
 
 def _state(agent_id: int) -> tuple[int, int, int, str]:
     """Revision, messages of spam and ham learnt, and the agent's own address."""
-    agents: Any = ListEntry._meta.get_field("agent").related_model
-    row = (
-        State.objects.filter(pk=1)
-        .annotate(owner=Subquery(agents._default_manager.filter(pk=agent_id).values("email")))
-        .values_list("revision", "spam_learnt", "ham_learnt", "owner")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, [agent_id])
+        row = cursor.fetchone()
     return (row[0], row[1], row[2], row[3] or "") if row else (0, 0, 0, "")
 
 
@@ -103,15 +112,7 @@ def _weights() -> Mapping[int, Mapping[str, float | None]]:
 
 def _listed(keys: Keys, agent_id: int) -> tuple[Listed, ...]:
     asked = lists.keys_of(senders=keys.senders, domains=keys.domains, ips=keys.ips, hosts=keys.hosts)
-    wanted = tuple(asked)[:MOST_KEYS]
-    if not wanted:
-        return ()
-    rows = (
-        ListEntry.objects.annotate(whose=Coalesce("agent", 0))
-        .filter(key__in=wanted, whose__in=(0, agent_id))
-        .order_by()
-        .values_list("kind", "key")
-    )
+    rows = rows_for(ENTRIES, tuple(asked)[:MOST_KEYS], agent_id)
     return tuple(_as_listed(kind, key) for kind, key in sorted(set(rows)))
 
 
@@ -124,16 +125,11 @@ def _as_listed(kind: Any, key: str) -> Listed:
 
 
 def _known(keys: Keys) -> tuple[Known, ...]:
-    wanted = (*keys_of_digests(keys.digests), *keys_of_urls(keys.urls))[:MOST_KEYS]
-    if not wanted:
-        return ()
-    rows = SignatureKey.objects.filter(key__in=wanted, signature__enabled=True).values_list(
-        "signature__name", "signature__score", "key"
-    )
-    return tuple(_as_known(rows))
+    wanted = (*keys_of_digests(keys.digests), *keys_of_urls(keys.urls))
+    return tuple(_as_known(rows_for(SIGNATURES, wanted[:MOST_KEYS])))
 
 
-def _as_known(rows: Iterable[tuple[str, float, str]]) -> Iterator[Known]:
+def _as_known(rows: Iterable[tuple[Any, ...]]) -> Iterator[Known]:
     """One `Known` a signature, the surest way it was found."""
     found: dict[str, tuple[float, Counter[str]]] = {}
     for name, score, key in rows:
@@ -148,5 +144,5 @@ def _as_known(rows: Iterable[tuple[str, float, str]]) -> Iterator[Known]:
 
 
 def _bayes(keys: Keys, spam: int, ham: int) -> BayesCounts:
-    rows = BayesToken.objects.filter(hash__in=keys.tokens).values_list("hash", "spam", "ham")
+    rows = rows_for(TOKENS, keys.tokens)
     return BayesCounts(spam=spam, ham=ham, tokens={token: (in_spam, in_ham) for token, in_spam, in_ham in rows})

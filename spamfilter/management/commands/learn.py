@@ -4,17 +4,18 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from spamfilter.agents import agent_named
 from spamfilter.bayes import MIN_LEARNT
 from spamfilter.mailfiles import mail_files, paths_of
+from spamfilter.management.commands._database import DatabaseCommand
 from spamfilter.training import Knowledge, Lesson, knowledge, learn
 
 PATH = "a message file, a directory of them, or - for standard input"
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Teaches the Bayesian part which mail is spam and which is ham here. A message counts once, however often."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

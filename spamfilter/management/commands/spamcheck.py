@@ -5,16 +5,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from spamfilter.agents import agent_named
 from spamfilter.judge import judge
 from spamfilter.lookup import policy_for
 from spamfilter.mailfiles import MailFile, mail_files, paths_of
+from spamfilter.management.commands._database import DatabaseCommand
 from spamfilter.verdict import Verdict
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Judges raw RFC 822 messages and says why."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
