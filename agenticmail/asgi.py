@@ -3,13 +3,18 @@
 import os
 import sys
 
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.asgi import get_asgi_application
 from django.core.checks import run_checks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agenticmail.settings")
-application = get_asgi_application()
+_django = get_asgi_application()
 
-# A server other than manage.py runs no system checks: a wrong setting must stop it too, in words, not in a traceback.
+# A server other than manage.py runs no system checks: a wrong setting must stop it too, in words, not a traceback.
 _errors = [check for check in run_checks(tags=["agenticmail"]) if check.is_serious()]
 if _errors:
     sys.exit("\n".join(map(str, _errors)))
+
+from mailevents.threads import StreamLanes  # noqa: E402 - needs Django to be set up
+
+application = StreamLanes(ASGIStaticFilesHandler(_django))

@@ -40,14 +40,6 @@ class ConnectionLost(MailboxError):
     """The connection broke, stalled, or the server said goodbye."""
 
 
-class Unfetchable(MailboxError):
-    """One message breaks the connection whenever it is fetched."""
-
-    def __init__(self, uid: int, reason: str) -> None:
-        super().__init__(f"Message {uid} cannot be fetched: {reason}")
-        self.uid = uid
-
-
 class CommandRefused(MailEventsError):
     """The server answered NO or BAD to one command; the session goes on."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from mailevents.entry import Entry, NewEntry, Position
@@ -48,12 +48,13 @@ def append_for_mailbox(
 
 def prune(before: datetime, limit: int = 5000) -> int:
     """Drops at most `limit` of the oldest entries that happened before `before`; how many."""
-    ids = list(MailEvent.objects.filter(occurred_at__lt=before).order_by("id").values_list("id", flat=True)[:limit])
-    if ids:
-        Retention.objects.get_or_create(id=1)
-        Retention.objects.filter(pruned_id__lt=ids[-1]).update(pruned_id=ids[-1])
-        MailEvent.objects.filter(id__lte=ids[-1], id__gte=ids[0]).delete()
-    return len(ids)
+    old = MailEvent.objects.filter(occurred_at__lt=before).order_by("id").values_list("id", "occurred_at")[:limit]
+    rows = list(old)
+    if rows:
+        (first, _), (last, last_at) = rows[0], rows[-1]
+        Retention.objects.update_or_create(id=1, defaults={"pruned_id": last, "pruned_to": last_at})
+        MailEvent.objects.filter(id__gte=first, id__lte=last).delete()
+    return len(rows)
 
 
 def _not_logged(entries: Sequence[NewEntry]) -> Sequence[NewEntry]:
@@ -97,12 +98,13 @@ def _row(entry: NewEntry, occurred_at: datetime) -> MailEvent:
 def head() -> Position:
     """Where the log ends. In an emptied log, where it ended when it was pruned."""
     last = MailEvent.objects.order_by("-id").values_list("id", "occurred_at").first()
-    return Position(id=last[0], occurred_at=last[1]) if last else Position(id=pruned())
+    return Position(id=last[0], occurred_at=last[1]) if last else pruned()
 
 
-def pruned() -> int:
-    """The highest id that retention has dropped, 0 where it dropped none."""
-    return Retention.objects.filter(id=1).aggregate(top=Max("pruned_id"))["top"] or 0
+def pruned() -> Position:
+    """The last entry that retention has dropped; id 0 where it dropped none."""
+    row = Retention.objects.filter(id=1).first()
+    return Position(id=row.pruned_id, occurred_at=row.pruned_to) if row else Position(id=0)
 
 
 def oldest() -> int | None:
@@ -117,6 +119,11 @@ def before(moment: datetime) -> int:
         MailEvent.objects.filter(occurred_at__gte=moment).order_by("occurred_at").values_list("id", flat=True).first()
     )
     return head().id if first is None else first - 1
+
+
+def next_time(id: int) -> datetime | None:
+    """When the first entry past `id` happened; None where there is none."""
+    return MailEvent.objects.filter(id__gt=id).order_by("id").values_list("occurred_at", flat=True).first()
 
 
 def after(id: int, limit: int) -> list[Entry]:

@@ -19,7 +19,7 @@ from agenticmail.message import Attachment
 from mailevents import imapwire
 from mailevents.bodystructure import attachments_of
 from mailevents.connecting import Account, connect
-from mailevents.errors import CommandRefused, ConnectionLost, FolderMissing, Unfetchable
+from mailevents.errors import CommandRefused, ConnectionLost, FolderMissing
 
 BATCH_BYTES = 4 << 20  # fetched in one command
 KEYWORD = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|}~]{1,64}\Z")  # an atom (RFC 9051), and not a system flag
@@ -119,6 +119,12 @@ class Session:
         wanted = (answers[uid] | {b"UID": uid} for uid in sorted(uids) if b"RFC822.SIZE" in answers.get(uid, {}))
         return [self._fetched(answer, limit, structure) for answer in wanted]
 
+    def fetch_unread(self, uid: int) -> list[Fetched]:
+        """A message without its content, for one whose content cannot be fetched."""
+        with self._command():
+            answer = self._client.fetch([uid], ["FLAGS", "INTERNALDATE", "RFC822.SIZE"]).get(uid)
+        return [] if answer is None else [self._fetched(answer | {b"UID": uid}, 1, False)]
+
     def _fetched(self, answer: dict[bytes, object], limit: int, structure: bool) -> Fetched:
         uid, size = int(answer[b"UID"]), int(answer[b"RFC822.SIZE"])  # type: ignore[call-overload]
         raw = answer.get(b"BODY[]<0>") or answer.get(b"BODY[]") or b""
@@ -126,7 +132,7 @@ class Session:
         received_at = answer.get(b"INTERNALDATE")
         flags, labels = split_flags(answer.get(b"FLAGS", ()))  # type: ignore[arg-type]
         gmail = tuple(_text(label) for label in answer.get(b"X-GM-LABELS") or ())  # type: ignore[attr-defined]
-        truncated = size > limit and len(raw) >= limit
+        truncated = size > len(raw[:limit])
         return Fetched(
             uid=uid,
             raw=raw[:limit],
@@ -277,6 +283,15 @@ class Session:
             found = self._client.find_special_folder(use)
         return found if isinstance(found, str) else None
 
+    def folder_named(self, name: str) -> str:
+        """The folder that `a/b` means here: with the server's own delimiter, below the user's own namespace."""
+        with self._command():
+            if self._client.folder_exists(name):
+                return name
+            (_flags, delimiter, _name), *_ = self._client.list_folders("", "") or (((), b"/", ""),)
+            separator = _text(delimiter or b"/")
+            return name if separator == "/" else separator.join(name.split("/"))
+
     # -- the end
 
     def log_out(self) -> None:
@@ -340,4 +355,4 @@ def _words(error: BaseException) -> str:
     return " ".join(text.split())[:300].rstrip(".")
 
 
-__all__ = ["Account", "Fetched", "Place", "Session", "Unfetchable", "batches", "split_flags"]
+__all__ = ["Account", "Fetched", "Place", "Session", "batches", "split_flags"]

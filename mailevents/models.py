@@ -117,7 +117,7 @@ class Mailbox(models.Model):
         editable=False,
     )
     detail = models.TextField("last error", blank=True, editable=False)
-    state_at = models.DateTimeField(null=True, blank=True, editable=False)
+    state_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     lease_owner = models.CharField(max_length=64, blank=True, editable=False)
@@ -219,9 +219,10 @@ class Delivery(models.Model):
 
 
 class Retention(models.Model):
-    """The one row that says which ids the log once held and has dropped: so that a stale cursor is told."""
+    """The one row that says up to which id and time the log has dropped what it held: so that a stale cursor is told."""
 
     pruned_id = models.BigIntegerField(default=0)
+    pruned_to = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(id=1), name="retention_is_one_row"),)

@@ -1,0 +1,70 @@
+"""A signal becomes a goodbye: SIGTERM or SIGINT, then `closing` on every stream, then the server's own handler.
+
+Works under any ASGI server, since it takes over, from the first stream on, whatever handler the server has put in
+place, and calls it when the streams have left. A second signal stops at once. On the loop of the main thread only:
+elsewhere no signal can be taken over, and streams end with the server.
+"""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Awaitable, Callable
+from types import FrameType
+from typing import Any
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+logger = logging.getLogger(__name__)
+
+
+class Drain:
+    """`goodbye` is awaited once, at the first signal; then the handler that was there before is called."""
+
+    def __init__(self, goodbye: Callable[[], Awaitable[None]]) -> None:
+        self._goodbye = goodbye
+        self._before: dict[signal.Signals, Callable[[], Any]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.closing = False
+
+    def arm(self) -> None:
+        """Takes the signals over, once. Called by every stream, on the running loop."""
+        if self._loop is not None or threading.current_thread() is not threading.main_thread():
+            return
+        self._loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            handle = getattr(self._loop, "_signal_handlers", {}).get(number)
+            if handle is not None:  # the server asked the loop: hypercorn, gunicorn's own ASGI worker
+                self._before[number] = handle._run
+                self._loop.add_signal_handler(number, self._signalled, number)
+            else:  # the server asked the system: daphne (Twisted), uvicorn, granian
+                self._take_over(number, self._loop)
+
+    def _take_over(self, number: signal.Signals, loop: asyncio.AbstractEventLoop) -> None:
+        before = signal.getsignal(number)
+        if not callable(before):
+            return
+        self._before[number] = lambda: before(number, None)
+
+        def handler(_number: int, _frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self._signalled, number)
+
+        signal.signal(number, handler)
+
+    def _signalled(self, number: signal.Signals) -> None:
+        if self.closing:
+            logger.warning("A second signal: stopping at once")
+            self._before[number]()
+            return
+        self.closing = True
+        assert self._loop is not None
+        self._task = self._loop.create_task(self._finish(number))
+
+    async def _finish(self, number: signal.Signals) -> None:
+        logger.info("%s: saying goodbye", number.name)
+        try:
+            await self._goodbye()
+        except Exception:  # whatever happens, the server must get its signal
+            logger.exception("The goodbye failed")
+        self._before[number]()

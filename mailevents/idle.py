@@ -1,0 +1,139 @@
+"""One thread, one selector, every idle socket, and the clock of all mailboxes.
+
+Hands a socket that spoke, or whose renewal is due, to whoever waits for it; calls what is due; interrupts what
+takes too long. Knows nothing of spam, rules or streams. Nothing that it calls may block.
+"""
+
+import heapq
+import itertools
+import logging
+import os
+import selectors
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+logger = logging.getLogger(__name__)
+
+Callback = Callable[[], None]
+
+
+@dataclass(order=True, slots=True)
+class Timer:
+    """A call that is due at `due` (monotonic seconds). `cancel` makes it void."""
+
+    due: float
+    number: int
+    callback: Callback | None = field(compare=False)
+
+    def cancel(self) -> None:
+        self.callback = None
+
+
+@dataclass(slots=True)
+class _Waiting:
+    sock: socket.socket
+    wake: Callback
+    timer: Timer
+
+
+class IdleThread:
+    """A socket is either here, waiting, or with the worker that talks over it; never both."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._selector = selectors.DefaultSelector()
+        self._asked: deque[Callback] = deque()
+        self._timers: list[Timer] = []
+        self._numbers = itertools.count()
+        self._closed = False
+        self._reader, self._waker = os.pipe()
+        os.set_blocking(self._reader, False)
+        os.set_blocking(self._waker, False)
+        self._selector.register(self._reader, selectors.EVENT_READ)
+        self._thread = threading.Thread(target=self._run, name="idle", daemon=True)
+        self._thread.start()
+
+    # -- from any thread
+
+    def wait(self, sock: socket.socket, renew_s: float, wake: Callback) -> None:
+        """Calls `wake` once: when `sock` speaks or hangs up, or after `renew_s` seconds."""
+        self._ask(lambda: self._wait(sock, renew_s, wake))
+
+    def recall(self, sock: socket.socket) -> None:
+        """Wakes whoever waits for `sock`, as if it had spoken. Nothing if nobody does."""
+        self._ask(lambda: self._speak(sock))
+
+    def later(self, delay_s: float, callback: Callback) -> Timer:
+        """Calls `callback` in `delay_s` seconds, on this thread."""
+        timer = Timer(self._clock() + delay_s, next(self._numbers), callback)
+        self._ask(lambda: heapq.heappush(self._timers, timer))
+        return timer
+
+    def close(self) -> None:
+        self._closed = True
+        self._nudge()
+        self._thread.join()
+        self._selector.close()
+        os.close(self._reader)
+        os.close(self._waker)
+
+    def _ask(self, what: Callback) -> None:
+        self._asked.append(what)
+        self._nudge()
+
+    def _nudge(self) -> None:
+        try:
+            os.write(self._waker, b"\0")
+        except (BlockingIOError, OSError):  # full: it is awake anyway; closed: nobody is there any more
+            return
+
+    # -- on the thread
+
+    def _run(self) -> None:
+        while not self._closed:
+            try:
+                self._turn()
+            except Exception:  # the loop serves every mailbox: it must live
+                logger.exception("The idle thread met an error; it goes on")
+
+    def _turn(self) -> None:
+        for key, _mask in self._selector.select(self._patience()):
+            if key.data is None:
+                os.read(self._reader, 65536)
+            else:
+                self._release(key.data)
+        while self._asked:
+            self._asked.popleft()()
+        now = self._clock()
+        while self._timers and self._timers[0].due <= now:
+            callback = heapq.heappop(self._timers).callback
+            if callback is not None:
+                callback()
+
+    def _patience(self) -> float | None:
+        if self._asked:
+            return 0
+        return max(0.0, self._timers[0].due - self._clock()) if self._timers else None
+
+    def _wait(self, sock: socket.socket, renew_s: float, wake: Callback) -> None:
+        timer = Timer(self._clock() + renew_s, next(self._numbers), lambda: self._speak(sock))
+        try:
+            self._selector.register(sock, selectors.EVENT_READ, _Waiting(sock, wake, timer))
+        except (ValueError, KeyError, OSError):  # closed meanwhile: the worker finds out by itself
+            wake()
+            return
+        heapq.heappush(self._timers, timer)
+
+    def _speak(self, sock: socket.socket) -> None:
+        key = self._selector.get_map().get(sock) if sock.fileno() >= 0 else None
+        if key is not None and key.data is not None:
+            self._release(key.data)
+
+    def _release(self, waiting: _Waiting) -> None:
+        self._selector.unregister(waiting.sock)
+        waiting.timer.cancel()
+        waiting.wake()

@@ -1,0 +1,58 @@
+"""Which process watches a mailbox. A row says who, and until when; the database's clock is the only one asked."""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from mailevents.models import Mailbox
+
+LEASE_S = 15.0
+RENEW_S = 4.0
+
+HOST = socket.gethostname()[:32]
+OWNER = f"{HOST}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def claim(mailbox_id: int) -> bool:
+    """Takes the mailbox for this process, if it is free, its lease has run out, or its owner is dead."""
+    holder = Mailbox.objects.filter(pk=mailbox_id).values_list("lease_owner", flat=True).first()
+    free = Q(lease_owner__in=["", OWNER]) | Q(lease_until__lt=Now()) | Q(lease_until=None)
+    if holder and is_dead(holder):
+        free |= Q(lease_owner=holder)
+    taken = Mailbox.objects.filter(free, pk=mailbox_id)
+    return taken.update(lease_owner=OWNER, lease_until=Now() + timedelta(seconds=LEASE_S)) == 1
+
+
+def renew(mailbox_ids: Iterable[int]) -> set[int]:
+    """Prolongs what this process holds, in one query; the mailboxes that it holds no more."""
+    wanted = set(mailbox_ids)
+    mine = Mailbox.objects.filter(lease_owner=OWNER)
+    if not wanted:
+        return set()
+    mine.update(lease_until=Now() + timedelta(seconds=LEASE_S))
+    return wanted - set(mine.values_list("pk", flat=True))
+
+
+def release(mailbox_id: int) -> None:
+    Mailbox.objects.filter(pk=mailbox_id, lease_owner=OWNER).update(lease_owner="", lease_until=None)
+
+
+def is_dead(owner: str) -> bool:
+    """Whether `owner` was a process of this host that is gone: then nobody need wait for its lease to run out."""
+    host, _, rest = owner.rpartition(":")[0].rpartition(":")
+    if host != HOST or owner == OWNER or not rest.isdecimal():
+        return False
+    if int(rest) == os.getpid():  # an earlier process with our number, as in a container that was restarted
+        return True
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

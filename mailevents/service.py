@@ -1,0 +1,207 @@
+"""What one process has one of: the writer, the bell, the idle thread, the watcher, the tail, and the open streams.
+
+Put together here, started by the first request that needs it, closed by the drain. Runs on the event loop.
+"""
+
+import asyncio
+import logging
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.utils import DatabaseError, InterfaceError
+
+from mailevents import guard
+from mailevents.bell import Bell
+from mailevents.drain import Drain
+from mailevents.fleet import Fleet, Member
+from mailevents.idle import IdleThread
+from mailevents.models import Mailbox, Watch
+from mailevents.problems import Problem
+from mailevents.states import StateTeller
+from mailevents.stream import End, Pace, Stream
+from mailevents.tail import Tail
+from mailevents.threads import in_worker
+from mailevents.watcher import Watcher
+from mailevents.writer import Writer
+
+RETURN_WITHIN_MS = 5000  # after a restart a fleet comes back spread over this time, not as one wave
+CLOSE_S = 10.0
+POLLED_LINGER_S = 90.0
+
+logger = logging.getLogger(__name__)
+
+
+class Service:
+    """The running product, in this process."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.tail = Tail()
+        self.bell = Bell(lambda: self._on_loop(self.tail.ring))
+        self.writer = Writer(committed=self.bell.ring)
+        self.idle = IdleThread()
+        self.watcher = Watcher(
+            self.idle,
+            self.writer,
+            StateTeller(lambda: self._on_loop(self.tail.ring_state)),
+            workers=settings.AGENTICMAIL_WORKERS,
+            renew_s=settings.AGENTICMAIL_IDLE_RENEW_S,
+        )
+        self.drain = Drain(self._goodbye)
+        self.streams: dict[Stream, list[int]] = {}
+        self.open_streams: Counter[int] = Counter()
+        self._guard: asyncio.Task[None] | None = None
+        self._always: frozenset[int] = frozenset()
+        self._ending = asyncio.Event()
+
+    def _on_loop(self, hint: "asyncio.Handle | object") -> None:
+        try:
+            self._loop.call_soon_threadsafe(hint)  # type: ignore[arg-type]
+        except RuntimeError:  # the loop is closed: nobody is left to be told
+            return
+
+    def pace(self) -> Pace:
+        """Maximum ages are spread by a tenth, so that streams opened together don't come back together."""
+        return Pace(
+            heartbeat_s=settings.AGENTICMAIL_HEARTBEAT_S,
+            max_age_s=settings.AGENTICMAIL_STREAM_MAX_AGE_S * random.uniform(0.9, 1.0),  # noqa: S311
+            grace_s=settings.AGENTICMAIL_SHUTDOWN_GRACE_S,
+        )
+
+    def admit(self, agent_id: int) -> None:
+        """429 where the agent has as many streams as it may. (A stream counts from its first byte on.)"""
+        most = settings.AGENTICMAIL_MAX_STREAMS_PER_AGENT
+        if self.open_streams[agent_id] >= most:
+            raise Problem(429, f"This agent has {most} streams open, as many as it may.", Retry_After="30")
+
+    async def serve(self, stream: Stream, members: Iterable[Member]) -> AsyncIterator[bytes]:
+        """The stream's bytes; while they flow its mailboxes are watched."""
+        self.drain.arm()
+        self._start_guard()
+        mailboxes = _mailboxes(members)
+        self.streams[stream] = mailboxes
+        self.open_streams[stream.viewer.agent_id] += 1
+        self.watcher.acquire(mailboxes)
+        frames = stream.frames()
+        try:
+            async for chunk in frames:
+                yield chunk
+        finally:
+            self.open_streams -= Counter([stream.viewer.agent_id])
+            self.watcher.release(self.streams.pop(stream))
+            await frames.aclose()  # type: ignore[attr-defined]
+
+    def acknowledge(self, agent_id: int) -> None:
+        """An agent's acknowledgement answers a pending `closing` on its streams."""
+        for stream in self.streams:
+            if stream.viewer.agent_id == agent_id:
+                stream.leave()
+
+    @asynccontextmanager
+    async def looking(self, members: Iterable[Member]) -> AsyncIterator[None]:
+        """While a page is made its mailboxes are watched, and for a while after: who polls comes again."""
+        mailboxes = _mailboxes(members)
+        self.drain.arm()
+        self.watcher.acquire(mailboxes)
+        try:
+            yield
+        finally:
+            self.watcher.release(mailboxes, linger_s=POLLED_LINGER_S)
+
+    async def first(self, woken: asyncio.Event) -> None:
+        """Waits for `woken`, or for the end of this process."""
+        waiting = [self._loop.create_task(event.wait()) for event in (woken, self._ending)]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waiting:
+                task.cancel()
+
+    # -- the guard
+
+    def _start_guard(self) -> None:
+        if self._guard is None or self._guard.done():
+            self._guard = self._loop.create_task(self._watch_over(), name="guard")
+
+    async def _watch_over(self) -> None:
+        while self.streams:
+            await asyncio.sleep(settings.AGENTICMAIL_HEARTBEAT_S)
+            try:
+                await self._round()
+            except (DatabaseError, InterfaceError) as error:
+                logger.warning("Tokens and agents cannot be checked now: %s", error)
+
+    async def _round(self) -> None:
+        streams = list(self.streams)
+        token_ids = {stream.viewer.token_id for stream in streams if stream.viewer.token_id is not None}
+        watching = any(stream.viewer.scope == "watch" for stream in streams)
+        scopes, everyone, now = await in_worker(guard.look, token_ids, with_fleet=watching)
+        for stream in streams:
+            token_id = stream.viewer.token_id
+            reason = guard.verdict(stream.viewer, scopes.get(token_id) if token_id else None, now)
+            if reason is not None:
+                stream.end(reason)
+            elif everyone is not None and stream.viewer.scope == "watch":
+                self._rejoin(stream, everyone)
+
+    def _rejoin(self, stream: Stream, everyone: Fleet) -> None:
+        members = guard.members_for(stream.viewer, everyone)
+        if stream not in self.streams or frozenset(m.id for m in members) == stream.selection.agent_ids:
+            return
+        stream.rejoin(stream.selection.of_agents(frozenset(m.id for m in members)), [m.name for m in members])
+        before, after = self.streams[stream], _mailboxes(members)
+        self.streams[stream] = after
+        self.watcher.acquire(after)
+        self.watcher.release(before)
+
+    # -- mailboxes that are watched without a stream
+
+    async def watch_always(self) -> None:
+        """Holds the mailboxes that are to be watched always, as their rows say now."""
+        wanted = await in_worker(_always_watched)
+        self.watcher.acquire(wanted - self._always)
+        self.watcher.release(self._always - wanted)
+        self._always = wanted
+
+    # -- the end
+
+    async def _goodbye(self) -> None:
+        """`closing` on every stream, until all have left or the grace is over; then every mailbox logs out."""
+        self._ending.set()
+        for stream in list(self.streams):
+            stream.end(End.SHUTDOWN, retry_ms=random.randint(500, RETURN_WITHIN_MS))  # noqa: S311
+        deadline = self._loop.time() + settings.AGENTICMAIL_SHUTDOWN_GRACE_S
+        while self.streams and self._loop.time() < deadline:  # noqa: ASYNC110 - a few looks, once in a lifetime
+            await asyncio.sleep(0.02)
+        await self._loop.run_in_executor(None, self.close)
+
+    def close(self) -> None:
+        """Ends the threads. Not on the event loop."""
+        self.watcher.close(CLOSE_S)
+        self.idle.close()
+        self.bell.close()
+        self.writer.close()
+
+
+def _mailboxes(members: Iterable[Member]) -> list[int]:
+    return [member.mailbox_id for member in members if member.mailbox_id is not None]
+
+
+def _always_watched() -> frozenset[int]:
+    rows = Mailbox.objects.filter(watch=Watch.ALWAYS, agent__enabled=True)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+@lru_cache(maxsize=1)
+def service() -> Service:
+    """This process's. Called on its event loop first."""
+    return Service()
+
+
+def closing() -> bool:
+    """Whether this process is on its way out."""
+    return service.cache_info().currsize > 0 and service().drain.closing

@@ -1,0 +1,75 @@
+"""How a mailbox fares: written on its row for administrators and other processes, told to this one's streams."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.utils import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from mailevents.jsontext import dumps, timestamp
+from mailevents.models import Mailbox, MailboxState
+
+RECENT = timedelta(seconds=15)  # clocks of processes may differ a little; what was told is not told twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One mailbox's state, as a `mailbox` event tells it."""
+
+    mailbox_id: int
+    state: str
+    detail: str = ""
+    next_attempt_at: datetime | None = None
+    agent_id: int = 0
+    agent: str = ""
+
+    def json(self) -> str:
+        at = self.next_attempt_at
+        return dumps(
+            {
+                "agent": self.agent,
+                "state": self.state,
+                "detail": self.detail,
+                "next_attempt_at": timestamp(at) if at else None,
+            }
+        )
+
+
+class StateTeller:
+    """Writes states; `told` is called after each. A database that is away costs the row its news, nothing else."""
+
+    def __init__(self, told: Callable[[], None]) -> None:
+        self._told = told
+
+    def tell(self, state: State) -> None:
+        try:
+            Mailbox.objects.filter(pk=state.mailbox_id).update(
+                state=state.state,
+                detail=state.detail,
+                state_at=timezone.now(),
+                next_attempt_at=state.next_attempt_at,
+            )
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+        self._told()
+
+
+def current(agent_ids: Iterable[int]) -> list[State]:
+    """The states of these agents' mailboxes, without those that nobody watches."""
+    return _states(Mailbox.objects.filter(agent_id__in=agent_ids).exclude(state=MailboxState.UNWATCHED))
+
+
+def recent() -> list[State]:
+    """The states that changed a moment ago, whichever process changed them."""
+    return _states(Mailbox.objects.filter(state_at__gt=timezone.now() - RECENT))
+
+
+def _states(rows: "QuerySet[Mailbox]") -> list[State]:
+    columns = ("pk", "state", "detail", "next_attempt_at", "agent_id", "agent__name")
+    return [
+        State(mailbox_id=pk, state=state, detail=detail, next_attempt_at=at, agent_id=agent_id, agent=agent)
+        for pk, state, detail, at, agent_id, agent in rows.values_list(*columns)
+    ]

@@ -1,0 +1,14 @@
+"""The routes of agents. Another project includes them: `path("", include("mailevents.urls"))`."""
+
+from django.urls import path
+
+from mailevents import views
+
+urlpatterns = [
+    path("events", views.events, name="events"),
+    path("events/ack", views.ack, name="ack"),
+    path("events/<str:id>", views.event, name="event"),
+    path("watch", views.watch, name="watch"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

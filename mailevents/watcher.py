@@ -1,0 +1,289 @@
+"""Keeps the mailboxes that somebody wants open, each by one session: opens, idles, retries, closes. Threads only.
+
+A mailbox is acquired by its first stream and released, after a linger, by its last. Its work is a series of turns
+on a bounded pool, never two at a time; between turns its socket is with the idle thread.
+"""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connections
+from django.db.utils import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from mailevents import imapwire, lease
+from mailevents.backoff import delay
+from mailevents.errors import LoginRefused, MailboxError
+from mailevents.idle import IdleThread, Timer
+from mailevents.models import MailboxState
+from mailevents.states import State, StateTeller
+from mailevents.visit import Gone, Visit, open_visit
+from mailevents.writer import Writer
+
+LINGER_S = 5.0
+POLL_S = 10.0  # between NOOPs, where a server has no IDLE
+TURN_LIMIT_S = 120.0
+HELD_ELSEWHERE_S = lease.LEASE_S / 3
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Watched:
+    """One mailbox that somebody wants. Only the turn in progress touches `visit`."""
+
+    mailbox_id: int
+    wanted: int = 0
+    visit: Visit | None = None
+    turning: bool = False
+    opening: bool = False
+    began: float = 0.0
+    attempt: int = 0
+    spoilt: dict[int, int] = field(default_factory=dict)  # UID: how often its fetch broke the connection
+    again: Timer | None = None
+    linger: Timer | None = None
+
+
+class Watcher:
+    """All mailboxes of this process."""
+
+    def __init__(self, idle: IdleThread, writer: Writer, teller: StateTeller, *, workers: int, renew_s: float) -> None:
+        self._idle, self._writer, self._teller = idle, writer, teller
+        self._renew_s = renew_s
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
+        self._most_opening = max(1, workers // 2)  # logins at a time: servers that stall leave room for the others
+        self._opening = 0
+        self._to_open: deque[Watched] = deque()
+        self._watched: dict[int, Watched] = {}
+        self._lock = threading.Lock()
+        self._quiet = threading.Condition(self._lock)
+        self._closing = False
+        idle.later(lease.RENEW_S, self._keep_house)
+
+    # -- from any thread; nothing here blocks
+
+    def acquire(self, mailbox_ids: Iterable[int]) -> None:
+        """Wants these mailboxes once more."""
+        with self._lock:
+            for mailbox_id in mailbox_ids:
+                watched = self._watched.setdefault(mailbox_id, Watched(mailbox_id))
+                watched.wanted += 1
+                if watched.linger:
+                    watched.linger.cancel()
+                    watched.linger = None
+                if watched.wanted == 1:
+                    self._start(watched)
+
+    def release(self, mailbox_ids: Iterable[int], linger_s: float = LINGER_S) -> None:
+        """Wants these mailboxes once less. The last to leave closes the session, after a linger."""
+        with self._lock:
+            for mailbox_id in mailbox_ids:
+                watched = self._watched[mailbox_id]
+                watched.wanted -= 1
+                if not watched.wanted:
+                    watched.linger = self._idle.later(linger_s, lambda watched=watched: self._leave(watched))  # type: ignore[misc]
+
+    def states(self) -> dict[str, int]:
+        """How many mailboxes are wanted, have a session, and wait to be opened."""
+        with self._lock:
+            sessions = sum(watched.visit is not None for watched in self._watched.values())
+            return {"wanted": len(self._watched), "sessions": sessions, "queued": len(self._to_open)}
+
+    def close(self, timeout_s: float = 10.0) -> None:
+        """Ends every session with LOGOUT; waits until that is done, at most `timeout_s`."""
+        with self._lock:
+            self._closing = True
+            for watched in list(self._watched.values()):
+                watched.wanted = 0
+                self._wake(watched)
+            self._quiet.wait_for(lambda: not self._watched, timeout_s)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    # -- with the lock held
+
+    def _start(self, watched: Watched) -> None:
+        if watched.visit is None and not watched.turning and watched not in self._to_open:
+            if watched.again:
+                watched.again.cancel()
+                watched.again = None
+            self._to_open.append(watched)
+            self._open_some()
+
+    def _open_some(self) -> None:
+        while self._to_open and self._opening < self._most_opening and not self._closing:
+            watched = self._to_open.popleft()
+            self._opening += 1
+            watched.opening = watched.turning = True
+            self._submit(watched, self._open)
+
+    def _wake(self, watched: Watched) -> None:
+        """Gets an unwanted mailbox to its end, wherever it is now."""
+        if watched.turning:
+            return  # its turn will see that it is not wanted
+        if watched.visit is not None:
+            self._idle.recall(watched.visit.session.socket)
+            return
+        if watched.again:
+            watched.again.cancel()
+        if watched in self._to_open:
+            self._to_open.remove(watched)
+        self._forget(watched)
+
+    def _forget(self, watched: Watched) -> None:
+        self._watched.pop(watched.mailbox_id, None)
+        self._quiet.notify_all()
+
+    # -- on the idle thread; nothing here blocks
+
+    def _leave(self, watched: Watched) -> None:
+        with self._lock:
+            if not watched.wanted and self._watched.get(watched.mailbox_id) is watched:
+                self._wake(watched)
+
+    def _spoke(self, watched: Watched) -> None:
+        with self._lock:
+            watched.turning = True
+            self._submit(watched, self._listen)
+
+    def _retry(self, watched: Watched) -> None:
+        with self._lock:
+            watched.again = None
+            if watched.wanted:
+                self._start(watched)
+
+    def _keep_house(self) -> None:
+        """Renews the leases, and ends what has been stuck for too long."""
+        if self._closing:
+            return
+        now = time.monotonic()
+        with self._lock:
+            held = {w.mailbox_id for w in self._watched.values() if w.visit is not None}
+            stuck = [w for w in self._watched.values() if w.turning and w.visit and now - w.began > TURN_LIMIT_S]
+        for watched in stuck:
+            visit = watched.visit
+            if visit is not None:
+                logger.warning("mailbox %d: no end after %g s; the connection is cut", watched.mailbox_id, TURN_LIMIT_S)
+                imapwire.interrupt(visit.session.socket)
+        self._pool.submit(self._renew, held)
+        self._idle.later(lease.RENEW_S, self._keep_house)
+
+    # -- on a worker
+
+    def _submit(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
+        watched.began = time.monotonic()
+        self._pool.submit(self._turn, watched, turn)
+
+    def _turn(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
+        try:
+            if watched.wanted:
+                turn(watched)
+        except MailboxError as error:
+            self._failed(watched, error)
+        except (DatabaseError, InterfaceError) as error:
+            connections.close_all()
+            self._failed(watched, MailboxError(f"The database does not answer: {str(error).strip()[:200]}"))
+        except Exception as error:  # one mailbox must not end the service of the others
+            logger.exception("mailbox %d: unexpected failure", watched.mailbox_id)
+            self._failed(watched, MailboxError(f"Unexpected: {type(error).__name__}: {error}"))
+        self._after(watched)
+
+    def _after(self, watched: Watched) -> None:
+        """The end of a turn: what comes next is decided by what it left behind."""
+        visit = watched.visit
+        unwanted = not watched.wanted
+        if unwanted and visit is not None:
+            visit.end()
+            watched.visit = visit = None
+            self._tell(watched, MailboxState.UNWATCHED)
+        with self._lock:
+            self._opened(watched)
+            if unwanted and not watched.wanted:
+                watched.turning = False
+                self._forget(watched)
+            elif visit is None:
+                watched.turning = False
+                if watched.again is None:
+                    self._start(watched)
+            elif visit.more:
+                self._submit(watched, self._listen)
+            else:
+                watched.turning = False
+                renew_s = self._renew_s if visit.session.idling else POLL_S
+                self._idle.wait(visit.session.socket, renew_s, lambda: self._spoke(watched))
+                if not watched.wanted:
+                    self._wake(watched)
+
+    def _opened(self, watched: Watched) -> None:
+        if watched.opening:
+            watched.opening = False
+            self._opening -= 1
+            self._open_some()
+
+    def _open(self, watched: Watched) -> None:
+        if not lease.claim(watched.mailbox_id):
+            self._again(watched, HELD_ELSEWHERE_S)
+            return
+        self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
+        try:
+            watched.visit = open_visit(watched.mailbox_id, self._writer, watched.spoilt)
+        except Gone as gone:
+            self._tell(watched, MailboxState.DISABLED, str(gone))
+            self._again(watched, 3600.0)
+            return
+        self._listen(watched)
+
+    def _listen(self, watched: Watched) -> None:
+        assert watched.visit is not None
+        watched.visit.listen()
+        if watched.visit.settled:
+            if watched.attempt or not watched.visit.told:
+                watched.visit.told = True
+                self._tell(watched, MailboxState.IDLE)
+            watched.attempt = 0
+
+    def _failed(self, watched: Watched, error: MailboxError) -> None:
+        logger.warning("mailbox %d: %s", watched.mailbox_id, error)
+        if watched.visit is not None:
+            watched.visit.session.abandon()
+            watched.visit = None
+        self._let_go(watched)
+        watched.attempt += 1
+        refused = isinstance(error, LoginRefused)
+        wait_s = delay(watched.attempt, refused=refused)
+        state = MailboxState.AUTH_FAILED if refused else MailboxState.RECONNECTING
+        self._tell(watched, state, str(error), wait_s)
+        self._again(watched, wait_s)
+
+    def _let_go(self, watched: Watched) -> None:
+        """Another process may have better luck with it."""
+        try:
+            lease.release(watched.mailbox_id)
+        except (DatabaseError, InterfaceError):
+            connections.close_all()  # the lease runs out by itself
+
+    def _again(self, watched: Watched, wait_s: float) -> None:
+        watched.again = self._idle.later(wait_s, lambda: self._retry(watched))
+
+    def _tell(self, watched: Watched, state: str, detail: str = "", wait_s: float | None = None) -> None:
+        at = None if wait_s is None else timezone.now() + timedelta(seconds=wait_s)
+        self._teller.tell(State(mailbox_id=watched.mailbox_id, state=state, detail=detail, next_attempt_at=at))
+
+    def _renew(self, held: set[int]) -> None:
+        try:
+            lost = lease.renew(held)
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+            return
+        for mailbox_id in lost:
+            with self._lock:
+                watched = self._watched.get(mailbox_id)
+                visit = watched.visit if watched else None
+            if visit is not None:
+                logger.warning("mailbox %d: another process holds its lease; let go", mailbox_id)
+                imapwire.interrupt(visit.session.socket)
