@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 
 from django.db.models import F
 from django.db.utils import DatabaseError, InterfaceError
-from rules.lookup import ruleset_for
-from spamfilter.lookup import policy_for
 
 from agenticmail.message import Message, parse_message
 from mailevents import log
@@ -24,7 +22,9 @@ from mailevents.writer import Writer
 from rules.actions import Action, action_from_dict
 from rules.decide import decide
 from rules.decision import Decision
+from rules.lookup import ruleset_for
 from spamfilter.judge import judge
+from spamfilter.lookup import policy_for
 from spamfilter.verdict import Hit, Verdict
 
 logger = logging.getLogger(__name__)

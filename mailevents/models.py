@@ -219,7 +219,7 @@ class Delivery(models.Model):
 
 
 class Retention(models.Model):
-    """The one row that says up to which id and time the log has dropped what it held: so that a stale cursor is told."""
+    """The one row that says up to where the log has dropped what it held: so that a stale cursor is told."""
 
     pruned_id = models.BigIntegerField(default=0)
     pruned_to = models.DateTimeField(null=True)
