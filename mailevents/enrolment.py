@@ -48,6 +48,17 @@ def mailbox_of(agent: Agent, account: Account) -> Mailbox:
     )
 
 
+def start_over_where_moved(mailbox: Mailbox) -> None:
+    """Forgets the cursor, before saving, of a row that now names another user's mailbox or another folder.
+
+    A new generation: the same UIDs are other messages there.
+    """
+    before = Mailbox.objects.filter(pk=mailbox.pk).values("user", "folder").first()
+    if before is not None and before != {"user": mailbox.user, "folder": mailbox.folder}:
+        mailbox.uidvalidity = mailbox.last_uid = None
+        mailbox.generation += 1
+
+
 def account_of(agent: Agent) -> Account:
     """How to reach the agent's mailbox. Refused where it has none, SecretUnreadable where its password is lost."""
     mailbox = Mailbox.objects.filter(agent=agent).first()
