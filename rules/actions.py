@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from agenticmail.message import Priority
 
+ONCE_PER = "7d"  # RFC 5230 section 4.1's default
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
@@ -73,7 +75,7 @@ class AutoReply(Action):
     name: ClassVar[str] = "auto_reply"
     text: str
     subject: str = ""  # empty: "Re: " and the message's own
-    once_per: str = "7d"  # how long one sender gets no second one
+    once_per: str = ONCE_PER  # how long one sender gets no second one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agenticmail.message import Priority
-from rules.actions import Action
+from rules.actions import Action, SetPriority, Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,10 +16,16 @@ class RuleRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One action to carry out, and the rule that asked for it."""
+    """One action, and the rule that asked for it. `superseded`: why it is not to be carried out, or empty."""
 
     rule: RuleRef
     action: Action
+    superseded: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Deciding was all there was to do: the decision holds its effect."""
+        return isinstance(self.action, SetPriority | Stop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +38,14 @@ class RuleError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """`priority` is the message's after `set_priority`; steps hold what touches the mailbox or sends mail."""
+    """`plan` is every action asked for, in order; `priority` is the message's after `set_priority`."""
 
     matched: tuple[RuleRef, ...] = ()
-    steps: tuple[Step, ...] = ()
+    plan: tuple[Step, ...] = ()
     priority: Priority = "normal"
     errors: tuple[RuleError, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The part of the plan that touches the mailbox or sends mail."""
+        return tuple(step for step in self.plan if not step.settled and not step.superseded)

@@ -1,0 +1,65 @@
+"""Between rows and values: reads a rule's rows as a `RuleSpec`, and writes one as rows."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+
+from rules.actions import Action
+from rules.conditions import Condition
+from rules.fields import HEADER_PREFIX
+from rules.models import HEADER, Rule, RuleAction, RuleCondition
+from rules.spec import RuleSpec
+from rules.validation import build_rule, fields_of
+
+
+def spec_of(rule: Rule) -> RuleSpec:
+    """What `rule` says. RuleInvalid where its rows hold what can't be: written by an older version, or past Django."""
+    return build_rule(
+        {
+            "name": rule.name,
+            "position": rule.position,
+            "match": rule.match,
+            "stop": rule.stop,
+            "enabled": rule.enabled,
+            "conditions": [condition_data(row) for row in rule.conditions.all()],
+            "actions": [action_data(row) for row in rule.actions.all()],
+        }
+    )
+
+
+def condition_data(row: RuleCondition) -> dict[str, Any]:
+    """The row as a configuration file has it; not checked."""
+    field = HEADER_PREFIX + row.header if row.field == HEADER else row.field
+    return {"field": field, "op": row.op, "value": row.value}
+
+
+def action_data(row: RuleAction) -> dict[str, Any]:
+    """The row as a configuration file has it, with the columns that its action uses; not checked."""
+    return {"action": row.action, **{name: getattr(row, name) for name in fields_of(row.action)}}
+
+
+@transaction.atomic
+def write(agent_id: int | None, spec: RuleSpec, *, rule: Rule | None = None) -> Rule:
+    """Makes `spec` a new rule of the agent (None: of every agent), or what the existing `rule` says from now on."""
+    rule = rule or Rule(agent_id=agent_id)
+    rule.name, rule.position, rule.match = spec.name, spec.position, spec.match
+    rule.stop, rule.enabled = spec.stop, spec.enabled
+    rule.last_error, rule.last_error_at = "", None
+    rule.save()
+    rule.conditions.all().delete()
+    rule.actions.all().delete()
+    RuleCondition.objects.bulk_create(_condition_row(rule, condition) for condition in spec.conditions)
+    RuleAction.objects.bulk_create(_action_row(rule, action) for action in spec.actions)
+    return rule
+
+
+def _condition_row(rule: Rule, condition: Condition) -> RuleCondition:
+    field, header = condition.field, ""
+    if field.startswith(HEADER_PREFIX):
+        field, header = HEADER, field.removeprefix(HEADER_PREFIX)
+    return RuleCondition(rule=rule, field=field, header=header, op=condition.op, value=condition.value)
+
+
+def _action_row(rule: Rule, action: Action) -> RuleAction:
+    return RuleAction(rule=rule, action=action.name, **asdict(action))
