@@ -80,7 +80,7 @@ def note_errors(errors: Iterable[RuleError], when: datetime) -> None:
     last = {error.rule.id: error.message[:_LONGEST_ERROR] for error in errors}
     if not last:
         return
-    message = Case(*(When(pk=pk, then=Value(text)) for pk, text in last.items()), default=F("last_error"))
+    message = Case(*(When(pk=pk, then=Value(text)) for pk, text in last.items()), output_field=models.TextField())
     with transaction.atomic():
         _lock(last)
         Rule.statistics.filter(pk__in=last).update(last_error=message, last_error_at=when)

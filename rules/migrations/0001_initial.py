@@ -7,111 +7,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mailevents', '0001_initial'),
+        ("mailevents", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('position', models.PositiveIntegerField(db_index=True, default=0, help_text='Lower ones are asked first; among equals the older one.')),
-                ('match', models.CharField(choices=[('all', 'all conditions'), ('any', 'any condition')], default='all', max_length=3, verbose_name='it takes')),
-                ('stop', models.BooleanField(default=False, help_text='When it matched, the rules that follow are not asked.', verbose_name='stop after it')),
-                ('enabled', models.BooleanField(default=True)),
-                ('match_count', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='matches')),
-                ('last_matched_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last match')),
-                ('last_error', models.TextField(blank=True, editable=False)),
-                ('last_error_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('agent', models.ForeignKey(blank=True, help_text="Whose mail it is for. Empty: every agent's, after the agent's own rules.", null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='mailevents.agent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        db_index=True, default=0, help_text="Lower ones are asked first; among equals the older one."
+                    ),
+                ),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[("all", "all conditions"), ("any", "any condition")],
+                        default="all",
+                        max_length=3,
+                        verbose_name="it takes",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.BooleanField(
+                        default=False,
+                        help_text="When it matched, the rules that follow are not asked.",
+                        verbose_name="stop after it",
+                    ),
+                ),
+                ("enabled", models.BooleanField(default=True)),
+                ("match_count", models.PositiveBigIntegerField(default=0, editable=False, verbose_name="matches")),
+                (
+                    "last_matched_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last match"),
+                ),
+                ("last_error", models.TextField(blank=True, editable=False)),
+                ("last_error_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose mail it is for. Empty: every agent's, after the agent's own rules.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="mailevents.agent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('agent__name', 'position', 'id'),
+                "ordering": ("agent__name", "position", "id"),
             },
             managers=[
-                ('statistics', django.db.models.manager.Manager()),
+                ("statistics", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='RuleAction',
+            name="RuleAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('move', 'move'), ('copy', 'copy'), ('label', 'label'), ('unlabel', 'unlabel'), ('mark_read', 'mark read'), ('flag', 'flag'), ('set_priority', 'set priority'), ('delete', 'delete'), ('forward', 'forward'), ('auto_reply', 'auto reply'), ('stop', 'stop')], max_length=16)),
-                ('folder', models.CharField(blank=True, max_length=255)),
-                ('label', models.CharField(blank=True, max_length=100)),
-                ('priority', models.CharField(blank=True, choices=[('high', 'high'), ('normal', 'normal'), ('low', 'low')], max_length=8)),
-                ('to', models.CharField(blank=True, max_length=254)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('once_per', models.CharField(blank=True, default='7d', max_length=16)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='rules.rule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("move", "move"),
+                            ("copy", "copy"),
+                            ("label", "label"),
+                            ("unlabel", "unlabel"),
+                            ("mark_read", "mark read"),
+                            ("flag", "flag"),
+                            ("set_priority", "set priority"),
+                            ("delete", "delete"),
+                            ("forward", "forward"),
+                            ("auto_reply", "auto reply"),
+                            ("stop", "stop"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("folder", models.CharField(blank=True, max_length=255)),
+                ("label", models.CharField(blank=True, max_length=100)),
+                (
+                    "priority",
+                    models.CharField(
+                        blank=True, choices=[("high", "high"), ("normal", "normal"), ("low", "low")], max_length=8
+                    ),
+                ),
+                ("to", models.CharField(blank=True, max_length=254)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("once_per", models.CharField(blank=True, default="7d", max_length=16)),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="rules.rule"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'action',
-                'ordering': ('id',),
+                "verbose_name": "action",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='RuleCondition',
+            name="RuleCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('from', 'from'), ('to', 'to'), ('cc', 'cc'), ('recipient', 'recipient'), ('reply_to', 'reply_to'), ('subject', 'subject'), ('body', 'body'), ('list_id', 'list_id'), ('attachment_name', 'attachment_name'), ('attachment_type', 'attachment_type'), ('size', 'size'), ('priority', 'priority'), ('label', 'label'), ('folder', 'folder'), ('spam_verdict', 'spam_verdict'), ('spam_score', 'spam_score'), ('spam_category', 'spam_category'), ('header', 'header …')], max_length=16)),
-                ('header', models.CharField(blank=True, help_text="The header's name, for “header …”.", max_length=76)),
-                ('op', models.CharField(choices=[('is', 'is'), ('is_not', 'is not'), ('contains', 'contains'), ('not_contains', 'not contains'), ('starts_with', 'starts with'), ('ends_with', 'ends with'), ('matches', 'matches'), ('regex', 'regex'), ('domain_is', 'domain is'), ('over', 'over'), ('under', 'under'), ('exists', 'exists'), ('absent', 'absent')], max_length=16)),
-                ('value', models.CharField(blank=True, max_length=1000)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='rules.rule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("from", "from"),
+                            ("to", "to"),
+                            ("cc", "cc"),
+                            ("recipient", "recipient"),
+                            ("reply_to", "reply_to"),
+                            ("subject", "subject"),
+                            ("body", "body"),
+                            ("list_id", "list_id"),
+                            ("attachment_name", "attachment_name"),
+                            ("attachment_type", "attachment_type"),
+                            ("size", "size"),
+                            ("priority", "priority"),
+                            ("label", "label"),
+                            ("folder", "folder"),
+                            ("spam_verdict", "spam_verdict"),
+                            ("spam_score", "spam_score"),
+                            ("spam_category", "spam_category"),
+                            ("header", "header …"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("header", models.CharField(blank=True, help_text="The header's name, for “header …”.", max_length=76)),
+                (
+                    "op",
+                    models.CharField(
+                        choices=[
+                            ("is", "is"),
+                            ("is_not", "is not"),
+                            ("contains", "contains"),
+                            ("not_contains", "not contains"),
+                            ("starts_with", "starts with"),
+                            ("ends_with", "ends with"),
+                            ("matches", "matches"),
+                            ("regex", "regex"),
+                            ("domain_is", "domain is"),
+                            ("over", "over"),
+                            ("under", "under"),
+                            ("exists", "exists"),
+                            ("absent", "absent"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("value", models.CharField(blank=True, max_length=1000)),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conditions", to="rules.rule"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'condition',
-                'ordering': ('id',),
+                "verbose_name": "condition",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='RulesRevision',
+            name="RulesRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=32)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='rules_revision_is_one_row')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="rules_revision_is_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SentMail',
+            name="SentMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reply', 'automatic reply'), ('forward', 'forward')], max_length=8)),
-                ('address', models.CharField(help_text='Whom it went to, in lower case.', max_length=254)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('needed_until', models.DateTimeField(db_index=True)),
-                ('agent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mailevents.agent')),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='rules.rule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("reply", "automatic reply"), ("forward", "forward")], max_length=8),
+                ),
+                ("address", models.CharField(help_text="Whom it went to, in lower case.", max_length=254)),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("needed_until", models.DateTimeField(db_index=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="mailevents.agent",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="rules.rule"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'automatic mail',
-                'verbose_name_plural': 'automatic mails',
-                'ordering': ('-sent_at',),
+                "verbose_name": "automatic mail",
+                "verbose_name_plural": "automatic mails",
+                "ordering": ("-sent_at",),
             },
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('agent', 'name'), name='rule_name_once_an_agent', violation_error_message='This agent has a rule of that name already.'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(
+                fields=("agent", "name"),
+                name="rule_name_once_an_agent",
+                violation_error_message="This agent has a rule of that name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(condition=models.Q(('agent', None)), fields=('name',), name='rule_name_once_for_all_agents', violation_error_message='There is a rule of that name for every agent already.'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agent", None)),
+                fields=("name",),
+                name="rule_name_once_for_all_agents",
+                violation_error_message="There is a rule of that name for every agent already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sentmail',
-            index=models.Index(fields=['agent', 'kind', 'sent_at'], name='sent_mail_by_time'),
+            model_name="sentmail",
+            index=models.Index(fields=["agent", "kind", "sent_at"], name="sent_mail_by_time"),
         ),
         migrations.AddIndex(
-            model_name='sentmail',
-            index=models.Index(fields=['agent', 'kind', 'address', 'rule'], name='sent_mail_by_address'),
+            model_name="sentmail",
+            index=models.Index(fields=["agent", "kind", "address", "rule"], name="sent_mail_by_address"),
         ),
     ]
