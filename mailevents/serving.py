@@ -6,7 +6,6 @@ It knows what may not be served yet (an incomplete database), nothing of streams
 import socket
 from typing import Any
 
-from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -30,11 +29,11 @@ def require_migrated() -> None:
 
 
 def serve(application: Any, listener: socket.socket) -> None:
-    """Serves until SIGTERM or SIGINT. The admin's static files are served too, in case no proxy in front does."""
+    """Serves until SIGTERM or SIGINT."""
     from daphne.server import Server  # its import installs Twisted's reactor
 
     # daphne closes the descriptor that it is given, after it has made its own of it
-    Server(application=ASGIStaticFilesHandler(application), endpoints=[f"fd:fileno={listener.detach()}"]).run()
+    Server(application=application, endpoints=[f"fd:fileno={listener.detach()}"]).run()
 
 
 def url_of(listener: socket.socket) -> str:

@@ -14,6 +14,7 @@ Public API where there is one. What is changed, and why:
 
 import asyncio
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, closing
 from datetime import UTC, datetime
@@ -41,6 +42,7 @@ class ImapServer:
         self._config = _Config.make(without)
         self._login = Login(self._config)
         self._connections: set[asyncio.Task[Any]] = set()
+        self.idling: Counter[str] = Counter()  # sessions in IDLE, by login
         self._server: asyncio.Server | None = None
 
     async def open(self, host: str, port: int) -> int:
@@ -80,7 +82,7 @@ class ImapServer:
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
         peer = SocketInfo.get(writer, None)
-        connection = _Connection(self._config.commands, self._config, reader, writer, peer)
+        connection = _Connection(self.idling, self._config, reader, writer, peer)
         async with AsyncExitStack() as stack:
             connection_exit.set(stack)
             stack.enter_context(closing(connection))
@@ -123,6 +125,18 @@ class _Config(Config):  # type: ignore[misc]  # pymap is untyped to us, here and
 
 
 class _Connection(IMAPConnection):  # type: ignore[misc]
+    def __init__(self, idling: Counter[str], config: Any, *streams: Any) -> None:
+        super().__init__(config.commands, config, *streams)
+        self._idling = idling
+
+    async def idle(self, state: Any, command: Any) -> Any:
+        login = state.session.owner
+        self._idling[login] += 1
+        try:
+            return await super().idle(state, command)
+        finally:
+            self._idling[login] -= 1
+
     async def write_response(self, response: Any) -> None:
         whole = _Whole()
         await response.async_write(whole)

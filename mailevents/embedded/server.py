@@ -70,6 +70,10 @@ class EmbeddedMail:
         """Mail in, past SMTP; a missing folder is created. KeyError for an unknown address."""
         self._run(self._imap.append(address.lower(), raw, folder))
 
+    def is_watched(self, address: str) -> bool:
+        """Whether a session is in IDLE on one of the mailbox's folders."""
+        return self._imap.idling[address.lower()] > 0
+
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_S)
 
