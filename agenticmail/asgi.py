@@ -15,6 +15,7 @@ _errors = [check for check in run_checks(tags=["agenticmail"]) if check.is_serio
 if _errors:
     sys.exit("\n".join(map(str, _errors)))
 
-from mailevents.threads import StreamLanes  # noqa: E402 - needs Django to be set up
+from mailevents.lifespan import Lifespan  # noqa: E402 - needs Django to be set up
+from mailevents.threads import StreamLanes  # noqa: E402
 
-application = StreamLanes(ASGIStaticFilesHandler(_django))
+application = Lifespan(StreamLanes(ASGIStaticFilesHandler(_django)))

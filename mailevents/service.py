@@ -8,7 +8,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 
 from django.conf import settings
@@ -51,12 +51,19 @@ class Service:
             workers=settings.AGENTICMAIL_WORKERS,
             renew_s=settings.AGENTICMAIL_IDLE_RENEW_S,
         )
-        self.drain = Drain(self._goodbye)
+        self.drain = Drain(self.end)
+        self._end: asyncio.Task[None] | None = None
         self.streams: dict[Stream, list[int]] = {}
         self.open_streams: Counter[int] = Counter()
         self._guard: asyncio.Task[None] | None = None
         self._always: frozenset[int] = frozenset()
         self._ending = asyncio.Event()
+
+    def start(self) -> None:
+        """Takes the signals over, looks after tokens and agents, and watches what is to be watched always. Once."""
+        self.drain.arm()
+        if self._guard is None:
+            self._guard = self._loop.create_task(self._watch_over(), name="guard")
 
     def _on_loop(self, hint: "asyncio.Handle | object") -> None:
         try:
@@ -80,8 +87,7 @@ class Service:
 
     async def serve(self, stream: Stream, members: Iterable[Member]) -> AsyncIterator[bytes]:
         """The stream's bytes; while they flow its mailboxes are watched."""
-        self.drain.arm()
-        self._start_guard()
+        self.start()
         mailboxes = _mailboxes(members)
         self.streams[stream] = mailboxes
         self.open_streams[stream.viewer.agent_id] += 1
@@ -104,8 +110,8 @@ class Service:
     @asynccontextmanager
     async def looking(self, members: Iterable[Member]) -> AsyncIterator[None]:
         """While a page is made its mailboxes are watched, and for a while after: who polls comes again."""
+        self.start()
         mailboxes = _mailboxes(members)
-        self.drain.arm()
         self.watcher.acquire(mailboxes)
         try:
             yield
@@ -123,20 +129,21 @@ class Service:
 
     # -- the guard
 
-    def _start_guard(self) -> None:
-        if self._guard is None or self._guard.done():
-            self._guard = self._loop.create_task(self._watch_over(), name="guard")
-
     async def _watch_over(self) -> None:
-        while self.streams:
-            await asyncio.sleep(settings.AGENTICMAIL_HEARTBEAT_S)
+        while not self._ending.is_set():
             try:
                 await self._round()
+                await self._watch_always()
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("Tokens and agents cannot be checked now: %s", error)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(settings.AGENTICMAIL_HEARTBEAT_S):
+                    await self._ending.wait()
 
     async def _round(self) -> None:
         streams = list(self.streams)
+        if not streams:
+            return
         token_ids = {stream.viewer.token_id for stream in streams if stream.viewer.token_id is not None}
         watching = any(stream.viewer.scope == "watch" for stream in streams)
         scopes, everyone, now = await in_worker(guard.look, token_ids, with_fleet=watching)
@@ -160,7 +167,7 @@ class Service:
 
     # -- mailboxes that are watched without a stream
 
-    async def watch_always(self) -> None:
+    async def _watch_always(self) -> None:
         """Holds the mailboxes that are to be watched always, as their rows say now."""
         wanted = await in_worker(_always_watched)
         self.watcher.acquire(wanted - self._always)
@@ -169,8 +176,14 @@ class Service:
 
     # -- the end
 
+    async def end(self) -> None:
+        """`closing` on every stream, until all have left or the grace is over; then every mailbox logs out. Once."""
+        if self._end is None:
+            self._end = self._loop.create_task(self._goodbye())
+        await asyncio.shield(self._end)
+
     async def _goodbye(self) -> None:
-        """`closing` on every stream, until all have left or the grace is over; then every mailbox logs out."""
+        self.drain.closing = True
         self._ending.set()
         for stream in list(self.streams):
             stream.end(End.SHUTDOWN, retry_ms=random.randint(500, RETURN_WITHIN_MS))  # noqa: S311

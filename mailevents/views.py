@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 from django.db.utils import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from mailevents import access, log
 from mailevents.access import Caller
+from mailevents.entry import Entry
 from mailevents.fleet import Member
 from mailevents.jsontext import dumps
 from mailevents.parameters import MAX_ID, Asked, asked, event_id, refuse_unknown
@@ -18,6 +20,9 @@ from mailevents.service import Service, closing, service
 from mailevents.stream import Start, Stream, Viewer
 from mailevents.tail import Subscription
 from mailevents.threads import in_worker
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MAX_BODY = 4096
 STREAM, JSON = "text/event-stream", "application/json"
@@ -54,10 +59,10 @@ async def _opened(request: HttpRequest, scope: str, *, paging: bool) -> tuple[Ca
     return await _read(read)
 
 
-async def _read(work: Any, *args: Any) -> Any:
+async def _read(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`work` on a worker; a database that is away is a 503."""
     try:
-        return await in_worker(work, *args)
+        return await in_worker(work, *args, **kwargs)
     except (DatabaseError, InterfaceError):
         raise Problem(503, "The database does not answer.", Retry_After="5") from None
 
@@ -141,12 +146,12 @@ async def event(request: HttpRequest, id: str) -> HttpResponse:
     return _json(entry.json)
 
 
-async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozenset()) -> Any:
+async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozenset()) -> Entry:
     if request.method != "GET":
         raise Problem(405, "This route takes GET.", Allow="GET")
     authorization = request.headers.get("Authorization")
 
-    def read() -> Any:
+    def read() -> Entry:
         who = access.caller(authorization, "events", "watch")
         refuse_unknown(request.GET, set(known))
         return access.event(who, event_id(id))

@@ -84,7 +84,9 @@ class Watcher:
         """Wants these mailboxes once less. The last to leave closes the session, after a linger."""
         with self._lock:
             for mailbox_id in mailbox_ids:
-                watched = self._watched[mailbox_id]
+                watched = self._watched.get(mailbox_id)
+                if watched is None or not watched.wanted:  # closed meanwhile, with everything else
+                    continue
                 watched.wanted -= 1
                 if not watched.wanted:
                     watched.linger = self._idle.later(linger_s, lambda watched=watched: self._leave(watched))  # type: ignore[misc]
