@@ -144,10 +144,26 @@ def selected(selection: Selection, after: int, limit: int, upto: int | None = No
     return found[:limit]
 
 
-def one(id: int, agent_ids: Iterable[int]) -> Entry | None:
-    """One entry, if it is of one of these agents."""
-    found = _entries(MailEvent.objects.filter(id=id, agent_id__in=list(agent_ids)), 1)
+def one(id: int, agent_ids: Iterable[int] | None = None) -> Entry | None:
+    """One entry, if it is of one of these agents (None: whosever it is)."""
+    rows = MailEvent.objects.filter(id=id)
+    found = _entries(rows if agent_ids is None else rows.filter(agent_id__in=list(agent_ids)), 1)
     return found[0] if found else None
+
+
+def mailbox_of(id: int) -> int | None:
+    """The mailbox that an entry came from; None where it has been deleted since."""
+    return MailEvent.objects.filter(id=id).values_list("mailbox_id", flat=True).first()
+
+
+def arrival_of(id: int, uid: int) -> Entry | None:
+    """The `new` entry of the message that, when entry `id` was written, had this UID in the watched folder."""
+    mailbox_id = mailbox_of(id)
+    if mailbox_id is None:
+        return None
+    earlier = MailEvent.objects.filter(type="new", mailbox_id=mailbox_id, arrival_uid=uid, id__lt=id)
+    last = earlier.order_by("-generation").values_list("id", flat=True).first()
+    return None if last is None else one(last)
 
 
 def _entries(rows: "QuerySet[MailEvent]", limit: int) -> list[Entry]:

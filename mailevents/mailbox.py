@@ -50,11 +50,12 @@ class Place:
 
 
 class Session:
-    """A logged-in connection with `account.folder` selected for reading and writing."""
+    """A logged-in connection with a folder selected: for reading and writing, or to look only (`looking`)."""
 
-    def __init__(self, client: IMAPClient, folder: str) -> None:
+    def __init__(self, client: IMAPClient, folder: str, *, looking: bool = False) -> None:
         self._client = client
         self.folder = folder
+        self._looking = looking
         self.idling = False
         client.normalise_times = False
         with _breaking(folder):
@@ -62,11 +63,11 @@ class Session:
         self._select()
 
     @classmethod
-    def open(cls, account: Account) -> "Session":
+    def open(cls, account: Account, *, looking: bool = False) -> "Session":
         """Connects, logs in, selects. Raises a MailboxError that says which of these failed, and what to do."""
         client = connect(account)
         try:
-            return cls(client, account.folder)
+            return cls(client, account.folder, looking=looking)
         except BaseException:
             imapwire.abandon(client)
             raise
@@ -74,7 +75,7 @@ class Session:
     def _select(self) -> None:
         with _breaking(self.folder):
             try:
-                answer = self._client.select_folder(self.folder)
+                answer = self._client.select_folder(self.folder, readonly=self._looking)
             except IMAPClientError as error:
                 if isinstance(error, IMAPClientAbortError):
                     raise
@@ -84,6 +85,28 @@ class Session:
             self.uidnext = int(answer.get(b"UIDNEXT", 0))
         if not self.uidnext:  # RFC 3501 leaves it optional
             self.uidnext = max(self.uids_after(0), default=0) + 1
+
+    def go_to(self, folder: str) -> bool:
+        """Selects another folder; False, and none is selected, where that cannot be."""
+        self.folder = folder
+        try:
+            self._select()
+        except FolderMissing:
+            return False
+        return True
+
+    def folders(self) -> list[str]:
+        """The folders that can be selected."""
+        with self._command():
+            return [name for flags, _delimiter, name in self._client.list_folders() if b"\\Noselect" not in flags]
+
+    def uids_with(self, message_id: str) -> list[int]:
+        """UIDs of messages whose Message-ID contains the longest run of plain characters of this one."""
+        plain = max(re.findall(r"[ -!#-[\]-~]+", message_id), key=len, default="")
+        if not plain:
+            return []
+        with self._command():
+            return sorted(self._client.search(f'HEADER Message-ID "{plain}"'.encode()))
 
     def has(self, capability: str) -> bool:
         return capability in self.capabilities
@@ -161,6 +184,18 @@ class Session:
             if isinstance(received_at, datetime):
                 message_id = re.sub(r"\s+", "", _text(header).partition(":")[2])
                 found[uid] = (received_at.astimezone(UTC), message_id)
+        return found
+
+    def sizes(self, uids: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
+        """RFC822.SIZE and INTERNALDATE of those that exist."""
+        with self._command():
+            answers = self._client.fetch(list(uids), ["RFC822.SIZE", "INTERNALDATE"]) if uids else {}
+        found = {}
+        for uid, answer in answers.items():
+            received_at = answer.get(b"INTERNALDATE")
+            if b"RFC822.SIZE" in answer:
+                at = received_at.astimezone(UTC) if isinstance(received_at, datetime) else None
+                found[uid] = (int(answer[b"RFC822.SIZE"]), at)
         return found
 
     def whole(self, uid: int) -> bytes | None:
