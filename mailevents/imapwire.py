@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+from imapclient.response_parser import parse_fetch_response
 
 Response = tuple[Any, ...]
 
@@ -35,15 +37,27 @@ def end_idle(client: IMAPClient) -> Sequence[Response]:
     return [response for response in responses if isinstance(response, tuple)]
 
 
-def take_announced(client: IMAPClient) -> bool:
-    """Whether the server announced mail (EXISTS, RECENT) beside some answer; forgets it, and all that piled up.
+def take_announced(client: IMAPClient) -> frozenset[str]:
+    """What the server announced beside some answer (`EXISTS`, `EXPUNGE`, …); forgets it, and all that piled up.
 
     IDLE repeats nothing that was already said during another command.
     """
     untagged = client._imap.untagged_responses
-    announced = "EXISTS" in untagged
+    announced = frozenset(untagged)
     untagged.clear()
     return announced
+
+
+def changed_since(client: IMAPClient, modseq: int) -> tuple[dict[int, dict[bytes, Any]], list[bytes]]:
+    """UID FETCH 1:* (FLAGS) (CHANGEDSINCE … VANISHED), RFC 7162 section 3.2.6: what changed, by UID, and the UID
+    sets that have gone (more than have gone since, where the server does not remember that long)."""
+    client._imap.untagged_responses.pop("VANISHED", None)
+    kind, data = client._imap.uid("FETCH", "1:*", "(FLAGS)", f"(CHANGEDSINCE {modseq} VANISHED)")
+    if kind != "OK":
+        raise IMAPClientError(str(data))
+    changed = parse_fetch_response([line for line in data if line is not None], False, True)
+    gone = client._imap.untagged_responses.pop("VANISHED", [])
+    return dict(changed), [line.rpartition(b" ")[2] for line in gone]
 
 
 def has_unread(client: IMAPClient) -> bool:

@@ -3,7 +3,9 @@
 Knows nothing of IMAP, nor of streams.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,7 +61,7 @@ def prune(before: datetime, limit: int = 5000) -> int:
 
 def _not_logged(entries: Sequence[NewEntry]) -> Sequence[NewEntry]:
     """Without the `new` entries of messages that the log has already."""
-    arrivals = [entry for entry in entries if entry.arrival_uid is not None]
+    arrivals = [entry for entry in entries if entry.type == "new"]
     if not arrivals:
         return entries
     first = arrivals[0]
@@ -71,7 +73,7 @@ def _not_logged(entries: Sequence[NewEntry]) -> Sequence[NewEntry]:
             arrival_uid__in=[entry.arrival_uid for entry in arrivals],
         ).values_list("arrival_uid", flat=True)
     )
-    return [entry for entry in entries if entry.arrival_uid not in known]
+    return [entry for entry in entries if entry.type != "new" or entry.arrival_uid not in known]
 
 
 def _row(entry: NewEntry, occurred_at: datetime) -> MailEvent:
@@ -93,6 +95,12 @@ def _row(entry: NewEntry, occurred_at: datetime) -> MailEvent:
 
 
 # -- reading
+
+
+def batched(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """`values` in slices that fit into a query."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def head() -> Position:
@@ -142,6 +150,42 @@ def selected(selection: Selection, after: int, limit: int, upto: int | None = No
             break
         after = page[-1].id
     return found[:limit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the log last said of a message. `here`: it is, as far as the log knows, where it arrived."""
+
+    flags: tuple[str, ...]
+    labels: tuple[str, ...]
+    here: bool
+    message_id: str
+    sender: str
+    subject: str
+    priority: str
+    verdict: str
+
+
+def known(mailbox_id: int, generation: int, uids: Iterable[int]) -> dict[int, Known]:
+    """What the log last said of the messages that arrived under these UIDs."""
+    columns = ("arrival_uid", "type", "data", "message_id", "sender", "subject", "priority", "verdict")
+    found: dict[int, Known] = {}
+    for some in batched(sorted(uids), 500):
+        rows = MailEvent.objects.filter(mailbox_id=mailbox_id, generation=generation, arrival_uid__in=some)
+        for row in rows.order_by("id").values_list(*columns):
+            uid, type, data, message_id, sender, subject, priority, verdict = row
+            message = json.loads(data)["message"]
+            found[uid] = Known(
+                flags=tuple(message["flags"]),
+                labels=tuple(message["labels"]),
+                here=type != "expunge" and message["uid"] == uid and not message.get("deleted"),
+                message_id=message_id,
+                sender=sender,
+                subject=subject,
+                priority=priority,
+                verdict=verdict,
+            )
+    return found
 
 
 def one(id: int, agent_ids: Iterable[int] | None = None) -> Entry | None:

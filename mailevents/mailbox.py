@@ -24,6 +24,10 @@ from mailevents.errors import CommandRefused, ConnectionLost, FolderMissing
 BATCH_BYTES = 4 << 20  # fetched in one command
 KEYWORD = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|}~]{1,64}\Z")  # an atom (RFC 9051), and not a system flag
 SYSTEM_PREFIXES = ("\\", "$")
+CHANGES = frozenset({"FETCH", "EXPUNGE", "VANISHED"})
+MAX_GONE = 100_000  # of a UID set that is read
+
+Flagged = tuple[tuple[str, ...], tuple[str, ...]]  # flags, and labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,8 @@ class Session:
         client.normalise_times = False
         with _breaking(folder):
             self.capabilities = frozenset(c.decode("ascii", "replace").upper() for c in client.capabilities())
+        self._remembers_changes = self._enable_qresync()
+        self._announced: set[str] = set()
         self._select()
 
     @classmethod
@@ -83,6 +89,7 @@ class Session:
             self.uidvalidity = int(answer[b"UIDVALIDITY"])
             self.read_only = b"READ-ONLY" in answer
             self.uidnext = int(answer.get(b"UIDNEXT", 0))
+            self.modseq = int(answer.get(b"HIGHESTMODSEQ", 0)) if self._remembers_changes else 0
         if not self.uidnext:  # RFC 3501 leaves it optional
             self.uidnext = max(self.uids_after(0), default=0) + 1
 
@@ -108,6 +115,10 @@ class Session:
         with self._command():
             return sorted(self._client.search(f'HEADER Message-ID "{plain}"'.encode()))
 
+    def _enable_qresync(self) -> bool:
+        with self._command():
+            return self.has("QRESYNC") and self.has("ENABLE") and b"QRESYNC" in self._client.enable("QRESYNC")
+
     def has(self, capability: str) -> bool:
         return capability in self.capabilities
 
@@ -130,7 +141,31 @@ class Session:
 
     def announced(self) -> bool:
         """Whether the server spoke of new mail beside another answer since the last call."""
-        return imapwire.take_announced(self._client)
+        said = imapwire.take_announced(self._client)
+        self._announced |= said & CHANGES
+        return "EXISTS" in said
+
+    # -- changes to old mail
+
+    def changes_hinted(self) -> bool:
+        """Whether the server has spoken, since the last call, of flags that changed or messages that left."""
+        hinted, self._announced = bool(self._announced), set()
+        return hinted
+
+    def changed_since(self, modseq: int) -> tuple[dict[int, Flagged], set[int], int]:
+        """Flags by UID of what changed, UIDs that have gone (perhaps long ago), and the MODSEQ now (RFC 7162)."""
+        with self._command():
+            answers, gone = imapwire.changed_since(self._client, modseq)
+        changed = {uid: split_flags(answer[b"FLAGS"]) for uid, answer in answers.items() if b"FLAGS" in answer}
+        last = max((answer[b"MODSEQ"][0] for answer in answers.values() if b"MODSEQ" in answer), default=modseq)
+        return changed, uids_in(gone), max(last, modseq)
+
+    def newest_flags(self, count: int) -> dict[int, Flagged]:
+        """Flags by UID of about the `count` newest messages, for a server that does not remember changes."""
+        with self._command():
+            recent = self._client.search(["UID", f"{max(1, self.uidnext - 10 * count)}:*"])
+            answers = self._client.get_flags(sorted(recent)[-count:])
+        return {uid: split_flags(flags) for uid, flags in answers.items()}
 
     def fetch(self, uids: Sequence[int], limit: int, *, structure: bool = True) -> list[Fetched]:
         """The messages that still exist, in UID order; of each at most `limit` bytes, flags untouched (BODY.PEEK)."""
@@ -214,16 +249,17 @@ class Session:
         with self._command():
             imapwire.begin_idle(self._client)
             self.idling = True
-            return imapwire.has_unread(self._client) or imapwire.take_announced(self._client)
+            return imapwire.has_unread(self._client) or self.announced()
 
     def end_idle(self) -> None:
         """Ends IDLE, or, without IDLE, asks by NOOP; either brings what the server has to say."""
         with self._command():
             if self.idling:
-                imapwire.end_idle(self._client)
+                said = imapwire.end_idle(self._client)
                 self.idling = False
             else:
-                self._client.noop()
+                said = [line for line in self._client.noop()[1] if isinstance(line, tuple)]
+        self._announced |= {word.decode() for line in said for word in line[:2] if isinstance(word, bytes)} & CHANGES
 
     # -- acting on one message
 
@@ -245,7 +281,7 @@ class Session:
             if removed := list(remove):
                 self._client.remove_gmail_labels([uid], removed)
 
-    def flags(self, uid: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    def flags(self, uid: int) -> Flagged | None:
         """(flags, labels) of a message, None where it is not in the folder."""
         with self._command():
             answer = self._client.get_flags([uid]).get(uid)
@@ -368,11 +404,22 @@ def _breaking(folder: str) -> Iterator[None]:
         raise ConnectionLost(f"The server's answer about {folder!r} makes no sense: {_words(error)}.") from error
 
 
-def split_flags(flags: Iterable[bytes | str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def split_flags(flags: Iterable[bytes | str]) -> Flagged:
     """(flags, labels): what begins with a backslash or `$` is the mail system's, any other keyword is a label."""
     names = [_text(flag) for flag in flags]
     kept = tuple(name for name in names if name.startswith(SYSTEM_PREFIXES) and name != "\\Recent")
     return kept, tuple(name for name in names if not name.startswith(SYSTEM_PREFIXES))
+
+
+def uids_in(sets: Iterable[bytes]) -> set[int]:
+    """The UIDs of UID sets such as b"4:6,9"; of an enormous one only the last."""
+    found: set[int] = set()
+    for one in b",".join(sets).split(b","):
+        first, _, last = one.partition(b":")
+        if first:
+            low, high = sorted((int(first), int(last or first)))
+            found.update(range(max(low, high - MAX_GONE), high + 1))
+    return found
 
 
 def batches(uids: Sequence[int], limit: int) -> list[Sequence[int]]:

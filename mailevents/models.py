@@ -108,6 +108,7 @@ class Mailbox(models.Model):
     uidvalidity = models.BigIntegerField("UIDVALIDITY", null=True, blank=True, editable=False)
     last_uid = models.BigIntegerField("last UID", null=True, blank=True, editable=False)
     generation = models.IntegerField(default=0, editable=False)
+    modseq = models.BigIntegerField("MODSEQ", null=True, blank=True, editable=False)
 
     state = models.CharField(
         max_length=16,
@@ -179,6 +180,8 @@ class MailEvent(models.Model):
         indexes = (
             models.Index(fields=("agent", "id"), name="event_by_agent"),
             models.Index(fields=("occurred_at",), name="event_by_time"),
+            models.Index(fields=("mailbox", "generation", "arrival_uid"), name="event_by_message"),
+            models.Index(fields=("mailbox", "message_id"), name="event_by_message_id"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -6,10 +6,12 @@ Joins the session (IMAP) with the row (the cursor) and the delivery; every failu
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 
 from mailevents import lease, rebaseline
+from mailevents.changes import Changes
 from mailevents.connecting import Account
 from mailevents.delivery import Deliverer, Terms
 from mailevents.errors import ConnectionLost, MailEventsError
@@ -66,13 +68,15 @@ def _find_place(mailbox: Mailbox, session: Session) -> None:
     )
     if first_time:
         mailbox.uidvalidity, mailbox.last_uid = session.uidvalidity, session.uidnext - 1
+        mailbox.modseq = session.modseq or None
     elif renumbered:
         logger.warning("mailbox %d: the server numbered its messages anew", mailbox.pk)
         mailbox.last_uid = rebaseline.first_unknown(session, mailbox.pk)
         mailbox.uidvalidity, mailbox.generation = session.uidvalidity, mailbox.generation + 1
+        mailbox.modseq = session.modseq or None
     else:
         return
-    mailbox.save(update_fields=["uidvalidity", "last_uid", "generation"])
+    mailbox.save(update_fields=["uidvalidity", "last_uid", "generation", "modseq"])
 
 
 @dataclass(slots=True)
@@ -97,6 +101,8 @@ class Visit:
             authserv_id=mailbox.authserv_id,
         )
         self._deliverer = Deliverer(terms, session, writer)
+        self._writer = writer
+        self._changes = Changes(session, whose, mailbox.modseq)
         self._listening = False
 
     def finish_open(self) -> None:
@@ -111,6 +117,7 @@ class Visit:
         self.more = self._catch_up()
         if self.more:
             return
+        self._report_changes()
         self._listening = True
         self.more = self.session.begin_idle()
         self.settled = True
@@ -123,9 +130,17 @@ class Visit:
             return self.session.announced()
         limit = settings.AGENTICMAIL_FETCH_BYTES
         batch = [uids[0]] if self._spoilt else batches(uids, limit)[0]
-        self._deliverer.deliver(self._fetch(batch, limit), upto=batch[-1])
+        fetched = self._fetch(batch, limit)
+        self._deliverer.deliver(fetched, upto=batch[-1])
+        for one in fetched:
+            self._changes.arrived(one.uid, (one.flags, one.labels))
         self._cursor.uid = batch[-1]
         return len(uids) > len(batch) or self.session.announced()
+
+    def _report_changes(self) -> None:
+        if self.session.changes_hinted() or self._changes.pending:
+            entries = self._changes.entries(self._cursor.uid)
+            self._writer.run(partial(self._changes.record, entries))
 
     def _fetch(self, batch: Sequence[int], limit: int) -> list[Fetched]:
         """A message that breaks the connection whenever it is fetched is fetched alone, then not read at all."""
