@@ -1,4 +1,6 @@
-PYTHON ?= python3
+# The first Python that is new enough; `make PYTHON=/path/to/python …` takes another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 export DEMO_PORT ?= 8000
 
@@ -7,12 +9,12 @@ help:
 	@echo "make demo   a small fleet on this machine, with nothing else to install"
 	@echo "make test   everything the suite needs, and the suite"
 	@echo "make check  lint, format, types, imports, migrations, deployment settings"
-	@echo "make bench  the benchmarks, as ratios"
+	@echo "make bench  the benchmarks, as ratios (ARGS=--list names them, ARGS=\"NAME …\" runs some)"
 
 venv: .venv/dev
 .venv/run: requirements.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found: make PYTHON=/path/to/python …" >&2; exit 1; }
+	test -x $(BIN)/pip || { rm -rf .venv && $(PYTHON) -m venv .venv; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	touch $@
 .venv/dev: .venv/run requirements-dev.txt
@@ -26,7 +28,7 @@ servers:
 	@.ci/servers
 
 test: venv servers
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 CHECKED := manage.py agenticmail mailevents spamfilter rules tests benchmarks
 check: venv
@@ -38,4 +40,4 @@ check: venv
 	.ci/check-deploy
 
 bench: venv
-	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks $(if $(soak),soak soak=$(soak)) $(ARGS)

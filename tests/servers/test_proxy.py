@@ -86,7 +86,7 @@ def test_what_the_server_says_can_be_rewritten(proxy: Proxy, line: socket.socket
 
 def test_refused_and_down_are_told_apart(proxy: Proxy, line: socket.socket) -> None:
     proxy.refuse()
-    with socket.create_connection((proxy.host, proxy.port), timeout=2) as refused, pytest.raises(ConnectionResetError):
+    with pytest.raises(ConnectionResetError), socket.create_connection((proxy.host, proxy.port), timeout=2) as refused:
         refused.recv(1)
     proxy.stop_listening()
     with pytest.raises(ConnectionRefusedError):
