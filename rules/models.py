@@ -182,7 +182,9 @@ class SentMail(models.Model):
     """An automatic mail that has gone out, or is just about to: what the limits count."""
 
     agent = models.ForeignKey("mailevents.Agent", on_delete=models.CASCADE, related_name="+", db_index=False)
-    rule = models.ForeignKey(Rule, null=True, on_delete=models.SET_NULL, related_name="+")
+    rule = models.ForeignKey(
+        Rule, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+    )  # a rule may be deleted while its mail is on the way
     kind = models.CharField(max_length=8, choices=SentKind.choices)
     address = models.CharField(max_length=254, help_text="Whom it went to, in lower case.")
     sent_at = models.DateTimeField(default=timezone.now)
