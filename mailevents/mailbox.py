@@ -264,14 +264,12 @@ class Session:
     # -- acting on one message
 
     def add_flags(self, uid: int, flags: Iterable[str]) -> None:
-        self._store(uid, "+FLAGS", flags)
+        with self._command():
+            self._client.add_flags([uid], list(flags), silent=True)
 
     def remove_flags(self, uid: int, flags: Iterable[str]) -> None:
-        self._store(uid, "-FLAGS", flags)
-
-    def _store(self, uid: int, how: str, flags: Iterable[str]) -> None:
         with self._command():
-            self._client._store(how.encode(), [uid], [flag.encode() for flag in flags], b"FLAGS")
+            self._client.remove_flags([uid], list(flags), silent=True)
 
     def gmail_labels(self, uid: int, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Labels of a server with X-GM-EXT-1."""
