@@ -33,16 +33,16 @@ def new_passwords() -> dict[str, str]:
     return {address: secrets.token_urlsafe(16) for address in (*addresses().values(), OUTSIDE)}
 
 
-def found(passwords: dict[str, str], host: str, imap_port: int) -> Fleet:
+def found(passwords: dict[str, str], host: str, imap_port: int, folder: Path) -> Fleet:
     """Creates the fleet on a mail server that has these mailboxes."""
-    tokens = {}
-    for agent in tomllib.loads(TEMPLATE.read_text())["agent"]:
-        name, address = agent["name"], agent["email"]
+    configuration = folder / TEMPLATE.name
+    text = TEMPLATE.read_text()
+    for name, address in addresses().items():
         url = f"imap://{quote(address, safe='')}:{quote(passwords[address], safe='')}@{host}:{imap_port}/INBOX"
-        parent = ("--parent", agent["parent"]) if "parent" in agent else ()
-        output = StringIO()
-        call_command("create_agent", name, "--imap", url, "--email", address, *parent, "--json", stdout=output)
-        tokens[name] = json.loads(output.getvalue())["token"]
+        text = text.replace(f"{{imap_{name}}}", url)
+    configuration.write_text(text)
+    output = StringIO()
+    call_command("load_config", str(configuration), "--json", stdout=output)
     password = secrets.token_urlsafe(9)
     get_user_model().objects.create_superuser("admin", "admin@fleet.example", password)
-    return Fleet(tokens=tokens, admin_password=password)
+    return Fleet(tokens=json.loads(output.getvalue())["tokens"], admin_password=password)

@@ -31,18 +31,19 @@ class Command(BaseCommand):
             ports = chosen(os.environ)
         except PortRefused as error:
             raise CommandError(str(error)) from error
-        if STARTED_OVER in os.environ:
-            self._run(ports)
-        else:
+        folder = os.environ.get(STARTED_OVER)
+        if folder is None:
             _start_over(ports)
+        else:
+            self._run(ports, Path(folder))
 
-    def _run(self, ports: Ports) -> None:
+    def _run(self, ports: Ports, folder: Path) -> None:
         passwords = new_passwords()
         stop = threading.Event()
         mail = EmbeddedMail(passwords, host=HOST, imap_port=ports.imap, smtp_port=ports.smtp, catch_all=OUTSIDE)
         with mail, listen(HOST, ports.http) as listener:
             call_command("migrate", verbosity=0)
-            fleet = found(passwords, HOST, ports.imap)
+            fleet = found(passwords, HOST, ports.imap, folder)
             raise_file_limit()
             from agenticmail.asgi import application
 
