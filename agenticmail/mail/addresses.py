@@ -5,19 +5,23 @@ from dataclasses import dataclass
 
 from agenticmail.mail.encodedwords import decode_words, one_line
 
-MAX_FIELD = 64 * 1024  # characters of one field that are looked at
+MAX_FIELD = 64 * 1024  # octets of one field that are looked at
 MAX_ADDRESSES = 1000  # of one field
+MAX_TOKENS = 6 * MAX_ADDRESSES  # of one field: no honest address takes more
 
+_ENCODED_WORD = r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?<>\"@]*\?="
+_SIMPLE = re.compile(
+    r"\s*(?:\"([^\"\\=]*)\"|([^\"(),:;<>@\\\[=]*))\s*<([^\s\"(),:;<>@\\\[=]+@[^\s\"(),:;<>@\\\[=]+)>\s*"
+)
 _TOKEN = re.compile(
-    r"""
-    (?P<text>[^\s"(),:;<>\\]+)
-  | (?P<space>\s+)
+    rf"""
+    (?P<text>(?:{_ENCODED_WORD}|[^"(),:;<>\\\[=]+|\[[^\[\]]*\]|=)+)
   | (?P<quoted>"[^"\\]*(?:\\.[^"\\]*)*")
+  | (?P<angle><[^<>"()]*>)
+  | (?P<separator>[,;][,;\s]*)
   | (?P<open><)
   | (?P<close>>)
-  | (?P<comma>,[,\s]*)
   | (?P<colon>:)
-  | (?P<semicolon>;[;\s]*)
   | (?P<comment>\()
   | (?P<other>\\.|.)
     """,
@@ -40,21 +44,31 @@ class Address:
         return self.address.rpartition("@")[2].lower() if "@" in self.address else ""
 
 
-def parse_addresses(value: bytes) -> tuple[Address, ...]:
-    """The mailboxes of a field's value in their order; those of groups among them, group names dropped."""
-    return _Reader(value[:MAX_FIELD].decode("utf-8", "surrogateescape")).read()
+def parse_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
+    """The mailboxes of a field's value in their order, those of groups among them (group names are dropped).
+
+    `charset` is what raw 8-bit text in it is taken for, where it is no UTF-8.
+    """
+    text = value[:MAX_FIELD].decode("utf-8", "surrogateescape")
+    simple = _SIMPLE.fullmatch(text) if text.isprintable() else None
+    if simple:
+        quoted, bare, address = simple.groups()
+        return (Address(name=(bare if quoted is None else quoted).strip(), address=address),)
+    return _Reader(text, charset).read()
 
 
 class _Reader:
     """Reads one list. What it has of the address in work: its phrase, its `<...>`, its comment."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, charset: str) -> None:
         self.text = text
+        self.charset = charset
         self.found: list[Address] = []
         self.comments_close = True
-        self._next()
+        self.has_groups = ";" in text
+        self._begin()
 
-    def _next(self) -> None:
+    def _begin(self) -> None:
         self.phrase: list[str] = []
         self.angle: list[str] | None = None
         self.in_angle = False
@@ -62,33 +76,33 @@ class _Reader:
 
     def read(self) -> tuple[Address, ...]:
         at = 0
-        match_token = _TOKEN.match
-        text = self.text
-        while at < len(text) and len(self.found) < MAX_ADDRESSES:
-            match = match_token(text, at)
-            if match is None:  # cannot be: the last alternative takes any character
+        for _ in range(MAX_TOKENS):
+            match = _TOKEN.match(self.text, at)
+            if match is None or len(self.found) >= MAX_ADDRESSES:
                 break
-            kind = match.lastgroup or ""
             at = match.end()
-            if kind == "comment":
+            if match.lastgroup == "comment":
                 at = self._skip_comment(at)
             else:
-                self._take(kind, match.group())
+                self._take(match.lastgroup or "", match.group())
         self._finish()
         return tuple(self.found[:MAX_ADDRESSES])
 
     def _take(self, kind: str, token: str) -> None:
-        if kind in ("comma", "semicolon"):
-            if self.in_angle and kind == "comma":
+        if kind == "separator":
+            if self.in_angle and ";" not in token:
                 self._add(",")  # an obsolete route: <@a,@b:user@c>
             else:
                 self._finish()
-        elif kind == "open":
-            self.angle, self.in_angle = [], True
+        elif kind in ("angle", "open"):
+            if self.angle is not None:
+                self._finish()
+            self.angle = [token[1:-1]] if kind == "angle" else []
+            self.in_angle = kind == "open"
         elif kind == "close":
             self.in_angle = False
-        elif kind == "colon" and not self.in_angle:
-            self._next()  # what was read is a group's name
+        elif kind == "colon" and self.has_groups and not self.in_angle:
+            self._begin()  # what was read is a group's name
         else:
             self._add(token)
 
@@ -99,7 +113,10 @@ class _Reader:
             self.phrase.append(token)
 
     def _skip_comment(self, at: int) -> int:
-        """The place after the comment whose text begins at `at`; it may be the only name there is."""
+        """The place after the comment whose text begins at `at`; it may be the only name there is.
+
+        A comment that nothing closes is text, and so is every bracket behind it: none is looked for twice.
+        """
         if self.comments_close:
             depth = 1
             for edge in _COMMENT_EDGE.finditer(self.text, at):
@@ -112,44 +129,46 @@ class _Reader:
         return at
 
     def _finish(self) -> None:
+        """Takes down the address in work, if there is one."""
         phrase = "".join(self.phrase).strip()
         if self.angle is not None:
-            address = _spec("".join(self.angle))
-            name = _phrase(phrase) or _phrase(self.comment)
-        elif "@" in phrase or (phrase and not any(char.isspace() for char in phrase)):
-            address, name = _bare(phrase), _phrase(self.comment)
+            address, name = self._spec("".join(self.angle)), self._name(phrase) or self._name(self.comment)
+        elif "@" in phrase or (phrase and not _has_space(phrase)):
+            address, name = self._spec(_bare(phrase)), self._name(self.comment)
         else:
-            address, name = "", _phrase(phrase)
-        self._next()
+            address, name = "", self._name(phrase)
+        self._begin()
         if address or name:
             self.found.append(Address(name=name, address=address))
 
+    def _spec(self, text: str) -> str:
+        """An addr-spec without its route and its white space."""
+        if text.startswith("@") and ":" in text:
+            text = text.rpartition(":")[2]
+        text = self._decoded(text)
+        text = text if '"' in text else "".join(text.split())
+        return text[7:] if text[:7].lower() == "mailto:" else text
+
+    def _name(self, text: str) -> str:
+        """A phrase without its quotes."""
+        if '"' in text:
+            text = text.replace('\\"', "\0").replace('"', "").replace("\0", '"')
+        if "\\" in text:
+            text = _ESCAPED.sub(r"\1", text)
+        return self._decoded(text)
+
+    def _decoded(self, text: str) -> str:
+        if text.isascii() and "=?" not in text:
+            return one_line(text)
+        return one_line(decode_words(text.encode("utf-8", "surrogateescape"), self.charset))
+
 
 def _bare(phrase: str) -> str:
-    """The address of a mailbox without angle brackets; the last word with an `@`, if there are several words."""
-    words = phrase.split()
-    if len(words) > 1 and not phrase.startswith('"'):
-        return _spec(next((word for word in reversed(words) if "@" in word), phrase))
-    return _spec(phrase)
+    """The address of a mailbox without angle brackets: of several words the last one with an `@`."""
+    if phrase.startswith('"'):
+        return phrase
+    return next((word for word in reversed(phrase.split()) if "@" in word), phrase)
 
 
-def _spec(text: str) -> str:
-    """An addr-spec without its route and its white space."""
-    if text.startswith("@") and ":" in text:
-        text = text.rpartition(":")[2]
-    text = "".join(text.split()) if '"' not in text else text.strip()
-    return one_line(_text(text))
-
-
-def _phrase(text: str) -> str:
-    if '"' in text:
-        text = text.replace('\\"', "\0").replace('"', "").replace("\0", '"')
-    if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
-    return one_line(_text(text))
-
-
-def _text(text: str) -> str:
-    if text.isascii() and "=?" not in text:
-        return text
-    return decode_words(text.encode("utf-8", "surrogateescape"))
+def _has_space(text: str) -> bool:
+    return len(text.split(None, 1)) > 1

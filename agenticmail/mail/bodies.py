@@ -7,6 +7,7 @@ from agenticmail.mail.htmltext import html_to_text
 from agenticmail.mail.mime import Leaf
 
 MAX_TEXT = 1_000_000  # characters of `text` and of `html`
+MAX_FLOWED = 10_000  # lines of format=flowed that are joined
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 
@@ -56,18 +57,19 @@ def _text_of(leaf: Leaf) -> tuple[str, str | None]:
 
 def unflow(text: str, *, delsp: bool) -> str:
     """The paragraphs of format=flowed (RFC 3676 section 4) on one line each, quotes kept."""
+    if " \n" not in text:
+        return text
+    *lines, rest = text.split("\n", MAX_FLOWED)
     out: list[str] = []
     flowing = False
-    depth_before = 0
-    for line in text.split("\n"):
+    before = 0
+    for line in [*lines, rest] if len(lines) < MAX_FLOWED else lines:
         content = line.lstrip(">")
         depth = len(line) - len(content)
-        content = content[1:] if content.startswith(" ") else content
+        content = content.removeprefix(" ")
         flows = content.endswith(" ") and content != "-- "
-        content = content[:-1] if flows and delsp else content
-        if flowing and depth == depth_before and content != "-- ":
-            out.append(content)
-        else:
-            out.append(("\n" if out else "") + ">" * depth + (" " if depth else "") + content)
-        flowing, depth_before = flows, depth
-    return "".join(out)
+        if not (flowing and depth == before and content != "-- "):
+            out.append("\n" + ">" * depth + (" " if depth else ""))
+        out.append(content[:-1] if flows and delsp else content)
+        flowing, before = flows, depth
+    return "".join(out)[1:] + ("\n" + rest if len(lines) == MAX_FLOWED else "")

@@ -4,6 +4,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from agenticmail.mail.guess import guess_codec
+
 ALIASES = {
     "ansi": "windows-1252",
     "ansi_x3.110-1983": "latin-1",
@@ -47,10 +49,15 @@ ALIASES = {
 }
 # Codecs of Python that are no charsets, or would do work out of proportion to the text.
 NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "palmos"})
-STATEFUL = ("iso2022", "utf-16", "utf-32", "utf-7", "hz")
+_STATEFUL = ("iso2022", "utf-16", "utf-32", "utf-7", "hz")
+
+# What calls itself ASCII or Latin and is not is most often UTF-8, else what the octets look like.
+_LOOSE = frozenset({"utf-8", "cp1252"})
 
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in (9, 10))
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_C1_IN_UTF_8 = re.compile(rb"\xc2[\x80-\x9f]")
+_ISO_2022 = (b"\x1b$", b"\x1b(J")
 
 
 @lru_cache(maxsize=256)
@@ -71,41 +78,37 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str | None]:
     """`data` as clean text, lines ended by LF, and the defect found on the way (None where there was none)."""
     codec = codec_of(charset) if charset else "utf-8"
     defect = None if codec else "unknown_charset"
-    if codec is None:
-        codec = "utf-8"
-    if codec.startswith(STATEFUL):
-        return _clean(_decode_stateful(data, codec)), defect
-    data = data.replace(b"\r\n", b"\n").translate(None, _CONTROLS)
-    if data.isascii() and codec in ("utf-8", "cp1252"):
-        return data.decode("ascii"), defect
+    codec = codec or "utf-8"
+    if codec in _LOOSE and b"\x1b" in data and any(escape in data for escape in _ISO_2022):
+        codec = "iso2022_jp_2"
     try:
-        return _clean(data.decode(codec)), defect
-    except UnicodeDecodeError:
-        return _clean(_second_best(data, codec)), defect or "undecodable_bytes"
+        return _decoded(data, codec), defect
+    except UnicodeError:
+        return clean(_second_best(data, codec)), defect or "undecodable_bytes"
 
 
-def _decode_stateful(data: bytes, codec: str) -> str:
-    return data.decode(codec, "replace")
+def _decoded(data: bytes, codec: str) -> str:
+    if codec.startswith(_STATEFUL):
+        return clean(data.decode(codec))
+    # Controls go before decoding: taking them out of bytes is many times faster.
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").translate(None, _CONTROLS)
+    if codec == "cp1252" or (codec == "utf-8" and not _C1_IN_UTF_8.search(data)):
+        return data.decode(codec)
+    return clean(data.decode(codec))
 
 
 def _second_best(data: bytes, codec: str) -> str:
     """What most probably was meant by bytes that are not of their charset."""
-    if codec != "utf-8":
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            return data.decode(codec, "replace")
+    if codec == "utf-7":  # its decoder is slow on errors
+        return data.decode("ascii", "replace")
     text = data.decode("utf-8", "replace")
-    # A letter broken here and there is UTF-8 that was cut; more is another charset.
-    if text.count("\ufffd") * 20 <= sum(byte > 127 for byte in data[:4096]):
-        return text
-    return data.decode("windows-1252", "replace")
+    wrong = text.count("\ufffd")
+    # UTF-8 that is broken here and there was cut or pasted; more is another charset.
+    if codec != "utf-8":
+        return text if not wrong else data.decode(codec, "replace")
+    return text if 20 * wrong < len(data) - len(text) else data.decode(guess_codec(data), "replace")
 
 
 def clean(text: str) -> str:
-    """Text without control characters but tab and LF, and without surrogates."""
-    return _clean(text.replace("\r\n", "\n"))
-
-
-def _clean(text: str) -> str:
-    return _UNCLEAN.sub("", text) if _UNCLEAN.search(text) else text
+    """Text with LF for line ends, without other control characters but tab, and without surrogates."""
+    return _UNCLEAN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

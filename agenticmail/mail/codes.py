@@ -1,26 +1,160 @@
-"""Verification codes that a mail brings: a number or a short token that stands by a word that says so."""
+"""Finds the verification codes that a mail brings: a number or short token, and near it a word that calls it one.
+
+A candidate counts when a noun ("code", "код", "验证码") stands near it together with a purpose ("verification",
+"login"), and neither its label ("order"), its unit ("EUR") nor its shape (a year, a telephone number) says that it is
+something else. Near is the same line, or for a candidate that has a line to itself the lines around it. Linear and
+bounded: so many characters, lines and candidates are looked at.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
-MAX_TEXT = 20_000  # characters of the text that are looked at
-MAX_CODES = 5
-
-_SAYS_SO = re.compile(
-    r"\b(?:verification|security|confirmation|login|log-in|sign-in|access|authentication|one-time|2fa|otp)\s{1,3}(?:code|pin|passcode|password)\b"
-    r"|\bpasscode\b|\botp\b|code is|验证码|認証コード|인증번호",
-    re.IGNORECASE,
+from agenticmail.mail.code_words import (
+    LABELS,
+    NOUN_STEMS,
+    NOUN_WORDS,
+    OTHER_CODES,
+    OTHER_OCCASION_STEMS,
+    PURPOSE_STEMS,
+    PURPOSE_WORDS,
+    UNITS,
 )
-_CODE = re.compile(r"(?<![\w.,/#$€£-])(\d{4,8})(?![\w/%-]|[.,]\d)")
+
+MAX_TEXT = 20_000  # characters of the text looked at
+MAX_LINE = 2_000
+MAX_CANDIDATES = 60
+MAX_CODES = 5
+BEFORE, AFTER = 110, 70  # characters of a line that are near
+LINES_BEFORE, LINES_AFTER = 4, 2  # of a candidate that has a line to itself
+
+# All that hangs together as one number or token; whether it is of a code's shape is seen afterwards.
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9])[+(]?"
+    r"(?:\d(?:[ \xa0().,/:-]{0,2}\d){3,24}|[A-Za-z0-9]{1,9}(?:-[A-Za-z0-9]{2,9}){0,3})(?![A-Za-z0-9])"
+)
+_SHAPES = re.compile(
+    r"\d{4,8}|\d{3}[ \xa0-]\d{3}|\d{4}[ \xa0-]\d{4}|\d{2}([ -])\d{2}\1\d{2}|\d(?: \d){3,7}"
+    r"|[A-Z]{1,3}-\d{4,8}"
+    r"|(?=[A-Z-]*\d|[A-Z]{3,4}-[A-Z]{3,4}$)[A-Z0-9]{3,4}-[A-Z0-9]{3,4}"
+    r"|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,8}|(?=[a-z]*\d[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6,8}"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?")
+_MASK = re.compile(r"[*•xX#$€£¥₹₽№=@/.,&]\s?$|[*•]{2}")
+_STATE = re.compile(r"\b[A-Z]{2} $")
+_SAID = re.compile(
+    r"(?:[:：=»>«\"“„'‘(\[]|\b(?:is|ist|est|es|é|è|code|pin|otp|код|kod|kodu)|为|為|是|は|は、|는|은)\s{0,3}[\"“„'‘«*(\[]{0,2}$"
+    r"|[-–—]\s{1,2}$"
+)
+_SAYS_IT_IS = re.compile(r"[\"”'’»)\]]?\s{0,2}(?:is|ist|est|es|é|è|to|—|–|-|是|が|は)\s")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_codes(subject: str, text: str) -> tuple[str, ...]:
-    """The codes in the order they stand there, without repeats."""
+    """The codes in the order they stand there, without repeats; digits that are grouped are joined."""
+    whole = f"{subject}\n{text[:MAX_TEXT]}".lower()
+    nouns = [noun for noun in (*NOUN_STEMS, *NOUN_WORDS) if noun in whole]
+    if not nouns:
+        return ()
+    mail = _Mail(subject, text[:MAX_TEXT])
     found: dict[str, None] = {}
-    said = 0
-    for line in [subject, *text[:MAX_TEXT].split("\n")]:
-        if not line.strip():
-            continue
-        said = 2 if _SAYS_SO.search(line) else said - 1
-        if said > 0:
-            found.update(dict.fromkeys(_CODE.findall(line)))
+    for line, match in mail.candidates(nouns):
+        if mail.is_code(line, match):
+            found[_plain(match.group())] = None
     return tuple(found)[:MAX_CODES]
+
+
+class _Mail:
+    """The lines of a mail that are not blank, with what is looked for in them more than once."""
+
+    def __init__(self, subject: str, text: str) -> None:
+        self.lines = [line.strip()[:MAX_LINE] for line in (subject, *text.split("\n")) if line and not line.isspace()]
+        self.low = [line.lower() for line in self.lines]
+        self.cleared: dict[int, str] = {}
+        self.purpose: bool | None = None
+
+    def candidates(self, nouns: list[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """What has a code's shape in or near a line with one of these nouns: the number of its line, and its match."""
+        near: set[int] = set()
+        for number, line in enumerate(self.low):
+            if any(noun in line for noun in nouns):
+                near.update(range(number - LINES_AFTER, number + LINES_BEFORE + 1))
+        count = 0
+        for number in sorted(near & set(range(len(self.lines)))):
+            for match in _TOKEN.finditer(self.lines[number]):
+                if _SHAPES.fullmatch(match.group()):
+                    count += 1
+                    yield number, match
+                if count >= MAX_CANDIDATES:
+                    return
+
+    def is_code(self, number: int, match: re.Match[str]) -> bool:
+        line, token = self.lines[number], match.group()
+        before, after = line[: match.start()], line[match.end() :]
+        if _in_a_link(before, after) or _is_something_else(before, after, token):
+            return False
+        near = self._near(number, before, after)
+        if not _names_a_code(near) or _has(near, OTHER_OCCASION_STEMS):
+            return False
+        if _tells_purpose(near):
+            return True
+        return token.isdigit() and self.serves and _names_a_code(OTHER_CODES.sub(" ", before[-45:].lower()))
+
+    @property
+    def serves(self) -> bool:
+        """Whether the mail anywhere speaks of what verification codes are for."""
+        if self.purpose is None:
+            self.purpose = _tells_purpose("\n".join(self.low))
+        return self.purpose
+
+    def _near(self, number: int, before: str, after: str) -> str:
+        near = OTHER_CODES.sub(" ", f"{before[-BEFORE:]} | {after[:AFTER]}".lower())
+        if len(before) + len(after) > 12:
+            return near
+        first, last = max(0, number - LINES_BEFORE), number + 1 + LINES_AFTER
+        around = [self._clear(other) for other in range(first, min(last, len(self.low))) if other != number]
+        return "\n".join([near, *around])
+
+    def _clear(self, number: int) -> str:
+        """The end of a line without the codes of other kinds."""
+        if number not in self.cleared:
+            self.cleared[number] = OTHER_CODES.sub(" ", self.low[number][-200:])
+        return self.cleared[number]
+
+
+def _in_a_link(before: str, after: str) -> bool:
+    """Whether it is a piece of a link, an address or a path: numbers there are no codes."""
+    word = before[-80:].rpartition(" ")[2] + after[:1]
+    return "/" in word or "@" in word or "=" in word or "\\" in word or "_" in word or word.startswith(("-", "+"))
+
+
+def _is_something_else(before: str, after: str, token: str) -> bool:
+    """Whether the number's own label, unit or shape says that it is no code."""
+    low = before[-24:].lower()
+    if LABELS.search(low) or _MASK.search(before[-4:]) or UNITS.match(after[:14].lower()):
+        return True
+    if token.isdigit() and len(token) == 5 and _STATE.search(before[-4:]):
+        return True  # CA 94107
+    if token.isdigit() and len(token) > 4 and not _YEAR.fullmatch(token):
+        return False
+    alone = not before.strip() and not after.strip()
+    return not (alone or _SAID.search(before[-12:].lower()) or _SAYS_IT_IS.match(after[:8].lower()))
+
+
+def _names_a_code(near: str) -> bool:
+    return _has(near, NOUN_STEMS) or not NOUN_WORDS.isdisjoint(_WORD.findall(near))
+
+
+def _tells_purpose(near: str) -> bool:
+    return _has(near, PURPOSE_STEMS) or not PURPOSE_WORDS.isdisjoint(_WORD.findall(near))
+
+
+def _has(text: str, stems: tuple[str, ...] | frozenset[str]) -> bool:
+    return any(stem in text for stem in stems)
+
+
+def _plain(token: str) -> str:
+    """A code as it is typed in: the digits of a grouped number joined, in ASCII."""
+    if any(char.isascii() and char.isalpha() for char in token):
+        return token
+    return "".join(str(unicodedata.digit(char)) for char in token if char.isdigit())

@@ -3,7 +3,7 @@
 import re
 
 MAX_FIELDS = 1000
-MAX_BLOCK = 192 * 1024  # octets of one header block that are looked at
+MAX_BLOCK = 128 * 1024  # octets of one header block that are looked at
 MAX_VALUE = 64 * 1024  # octets of one field's value that are kept
 
 Field = tuple[str, bytes]

@@ -9,7 +9,7 @@ from agenticmail.mail.transfer import decode_transfer
 
 MAX_PARTS = 1000
 MAX_DEPTH = 50
-MAX_DELIMITERS = 20_000  # lines that look like a delimiter and are looked at
+MAX_DELIMITERS = 10_000  # lines that look like a delimiter and are looked at
 
 _LINE_END = b"\r\n \t"
 
@@ -88,7 +88,7 @@ class _Walker:
         self.head: _Head | None = None
         self.section = ""
         self.start = 0
-        self.blank = -1
+        self.blanks = {b"\n\n": -2, b"\n\r\n": -2}  # where the next of each is
 
     def walk(self, fields: list[Field], body: int) -> Tree:
         self._enter(fields, body, "1", "", "text/plain", None)
@@ -150,11 +150,13 @@ class _Walker:
         The place of the next blank line is remembered: looked for from each of many parts it would cost too much.
         """
         raw = self.raw
-        if self.blank < start:
-            ends = [place for place in (raw.find(b"\n\n", start - 1), raw.find(b"\n\r\n", start - 1)) if place >= 0]
-            self.blank = min(ends, default=len(raw)) + 3
-        dashes = raw.find(b"\n--", start - 1, self.blank)
-        return min(self.blank, len(raw)) if dashes < 0 else dashes + 1
+        for blank, place in self.blanks.items():
+            if place < start - 1:
+                found = raw.find(blank, start - 1)
+                self.blanks[blank] = len(raw) if found < 0 else found
+        end = min(min(self.blanks.values()) + 3, len(raw))
+        dashes = raw.find(b"\n--", start - 1, end)
+        return end if dashes < 0 else dashes + 1
 
     def _enter(
         self, fields: list[Field], body: int, section: str, prefix: str, default: str, alternative: int | None

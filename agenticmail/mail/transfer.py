@@ -3,8 +3,10 @@
 import binascii
 import re
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_NOT_BASE64 = bytes(octet for octet in range(256) if octet not in _BASE64)
+_WHITE = b" \t\r\n"
+_UU_BEGIN = re.compile(rb"(?:^|\n)begin [0-7]{3,4} [^\n]{0,1000}\n")
 
 
 def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str | None]:
@@ -12,32 +14,38 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str | None]:
     if encoding in ("7bit", "8bit", "binary", ""):
         return data, None
     if encoding == "base64":
-        return _base64(data)
+        return lenient_base64(data)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data), None
     if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
-        return _uuencoded(data)
+        return _uudecoded(data)
     return data, "unknown_transfer_encoding"
 
 
-def _base64(data: bytes) -> tuple[bytes, str | None]:
-    try:
-        return binascii.a2b_base64(data), None
-    except binascii.Error:
-        letters = _NOT_BASE64.sub(b"", data)
-        whole = len(letters) // 4 * 4
-        rest = letters[whole:]
-        tail = rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
-        return binascii.a2b_base64(letters[:whole] + tail), "broken_base64"
+def lenient_base64(data: bytes) -> tuple[bytes, str | None]:
+    """What base64 holds, with wrong padding, none, or some in its midst, and with signs that do not belong there."""
+    letters = data.translate(None, _NOT_BASE64)
+    body = letters.rstrip(b"=")
+    if b"=" in body:  # several pieces, each with its padding: the decoder would stop at the first
+        return b"".join(map(_unpadded, body.split(b"="))), "broken_base64"
+    whole = len(letters) % 4 == 0 and len(letters) - len(body) < 3
+    foreign = len(letters) != len(data) and len(letters) != len(data.translate(None, _WHITE))
+    return _unpadded(body), None if whole and not foreign else "broken_base64"
 
 
-def _uuencoded(data: bytes) -> tuple[bytes, str | None]:
+def _unpadded(letters: bytes) -> bytes:
+    """A lone last letter holds no whole octet."""
+    spare = len(letters) % 4
+    return binascii.a2b_base64(letters[:-1] if spare == 1 else letters + b"=" * (-spare % 4))
+
+
+def _uudecoded(data: bytes) -> tuple[bytes, str | None]:
     begin = _UU_BEGIN.search(data)
     if begin is None:
         return data, "broken_uuencode"
     out: list[bytes] = []
     for line in data[begin.end() :].splitlines():
-        if line in (b"end", b"`"):
+        if line in (b"end", b"`", b""):
             break
         try:
             out.append(binascii.a2b_uu(line))
