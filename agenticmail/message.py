@@ -11,7 +11,7 @@ from agenticmail.mail.charsets import clean
 from agenticmail.mail.codes import find_codes
 from agenticmail.mail.dates import parse_date, to_utc
 from agenticmail.mail.encodedwords import decode_header
-from agenticmail.mail.headers import Field, split_headers
+from agenticmail.mail.headers import first_values, split_headers
 from agenticmail.mail.mime import Leaf, Part, walk
 from agenticmail.mail.priority import Priority, read_priority
 
@@ -103,34 +103,34 @@ def parse_message(
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
     fields, body, defects = split_headers(raw)
-    first = _First(fields)
-    tree = walk(raw, fields, body, truncated=truncated)
+    values = first_values(fields)
+    tree = walk(raw, values, body, truncated=truncated)
     text, html, body_defects = read_bodies(tree.leaves)
     headers = tuple((name.lower(), decode_header(value)) for name, value in fields)
-    subject = decode_header(first.get("subject"))
-    from_ = first.addresses("from")
-    sender = first.addresses("sender")
+    subject = decode_header(values.get("subject", b""))
+    from_ = _addresses(values, "from")
+    sender = _addresses(values, "sender")
     attachments = tuple(structure) if truncated and structure is not None else _attachments(tree.leaves)
     return Message(
         raw_headers=tuple(fields),
         headers=headers,
-        message_id=_message_id(first.get("message-id")),
-        in_reply_to=_message_id(first.get("in-reply-to")),
-        references=tuple(_ids(first.get("references"))[-MAX_REFERENCES:]),
+        message_id=_message_id(values.get("message-id", b"")),
+        in_reply_to=_message_id(values.get("in-reply-to", b"")),
+        references=tuple(_ids(values.get("references", b""))[-MAX_REFERENCES:]),
         from_=from_[0] if from_ else Address(),
         sender=sender[0] if sender else None,
-        to=first.addresses("to"),
-        cc=first.addresses("cc"),
-        reply_to=first.addresses("reply-to"),
-        return_path=_return_path(fields),
+        to=_addresses(values, "to"),
+        cc=_addresses(values, "cc"),
+        reply_to=_addresses(values, "reply-to"),
+        return_path=_return_path(values.get("return-path")),
         subject=subject,
-        date=parse_date(decode_header(first.get("date"))),
+        date=parse_date(decode_header(values.get("date", b""))),
         received_at=to_utc(received_at),
         size=len(raw) if size is None else size,
         flags=tuple(flags),
         labels=tuple(labels),
         priority=read_priority(headers),
-        list_id=_list_id(decode_header(first.get("list-id"))),
+        list_id=_list_id(decode_header(values.get("list-id", b""))),
         text=text,
         html=html,
         parts=tuple(leaf.part for leaf in tree.leaves),
@@ -143,20 +143,9 @@ def parse_message(
     )
 
 
-class _First:
-    """The first value of each field, by its name in lower case."""
-
-    def __init__(self, fields: list[Field]) -> None:
-        self.values: dict[str, bytes] = {}
-        for name, value in fields:
-            self.values.setdefault(name.lower(), value)
-
-    def get(self, name: str) -> bytes:
-        return self.values.get(name, b"")
-
-    def addresses(self, name: str) -> tuple[Address, ...]:
-        value = self.values.get(name)
-        return parse_addresses(value) if value else ()
+def _addresses(values: dict[str, bytes], name: str) -> tuple[Address, ...]:
+    value = values.get(name)
+    return parse_addresses(value) if value else ()
 
 
 def _ids(value: bytes) -> list[str]:
@@ -168,8 +157,7 @@ def _message_id(value: bytes) -> str | None:
     return found[0] if found else (decode_header(value)[:990] or None)
 
 
-def _return_path(fields: list[Field]) -> str | None:
-    value = next((value for name, value in fields if name.lower() == "return-path"), None)
+def _return_path(value: bytes | None) -> str | None:
     if value is None:
         return None
     found = parse_addresses(value)

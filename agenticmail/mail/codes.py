@@ -21,7 +21,7 @@ from agenticmail.mail.code_words import (
     UNITS,
 )
 
-MAX_TEXT = 20_000  # characters of the text looked at
+MAX_TEXT = 10_000  # characters of the text looked at
 MAX_LINE = 2_000
 MAX_CANDIDATES = 60
 MAX_CODES = 5
@@ -30,7 +30,7 @@ LINES_BEFORE, LINES_AFTER = 4, 2  # of a candidate that has a line to itself
 
 # All that hangs together as one number or token; whether it is of a code's shape is seen afterwards.
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9])[+(]?"
+    r"(?<![A-Za-z0-9])(?=[+(]?[A-Za-z]{0,7}\d|[A-Z]{3,4}-[A-Z]{3,4}\b)[+(]?"
     r"(?:\d(?:[ \xa0().,/:-]{0,2}\d){3,24}|[A-Za-z0-9]{1,9}(?:-[A-Za-z0-9]{2,9}){0,3})(?![A-Za-z0-9])"
 )
 _SHAPES = re.compile(
@@ -47,13 +47,15 @@ _SAID = re.compile(
     r"|[-–—]\s{1,2}$"
 )
 _SAYS_IT_IS = re.compile(r"[\"”'’»)\]]?\s{0,2}(?:is|ist|est|es|é|è|to|—|–|-|是|が|は)\s")
+_STANDING = {word: re.compile(rf"{word}(?<!\w{word})(?!\w)") for word in NOUN_WORDS}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_codes(subject: str, text: str) -> tuple[str, ...]:
     """The codes in the order they stand there, without repeats; digits that are grouped are joined."""
     whole = f"{subject}\n{text[:MAX_TEXT]}".lower()
-    nouns = [noun for noun in (*NOUN_STEMS, *NOUN_WORDS) if noun in whole]
+    nouns = [noun for noun in NOUN_STEMS if noun in whole]
+    nouns += [noun for noun in NOUN_WORDS if noun in whole and _STANDING[noun].search(whole)]
     if not nouns:
         return ()
     mail = _Mail(subject, text[:MAX_TEXT])

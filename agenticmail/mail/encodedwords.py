@@ -17,8 +17,12 @@ def decode_header(value: bytes, charset: str = "") -> str:
 
     `charset` is what raw 8-bit text in it is taken for, where it is no UTF-8.
     """
-    if value.isascii() and b"=?" not in value and b"\x1b" not in value:
-        return one_line(value.decode("ascii"))
+    if value.isascii() and b"=?" not in value:
+        text = value.decode("ascii")
+        if text.isprintable():  # nearly always: the rest is for the others
+            return text.strip()
+        if "\x1b" not in text:
+            return one_line(text)
     return one_line(decode_words(value, charset))
 
 

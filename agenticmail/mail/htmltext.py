@@ -4,8 +4,8 @@ import re
 from html.entities import html5
 
 MAX_HTML = 1_000_000  # characters looked at
-MAX_TAGS = 20_000  # tags understood; behind them tags are only dropped
-MAX_ENTITIES = 20_000
+MAX_TAGS = 10_000  # tags understood; as many behind them are only dropped
+MAX_ENTITIES = 10_000
 
 # Elements a reader never reads. What the first hold is no markup: where one is not closed, it holds all the rest.
 _RAW = frozenset(["script", "style", "title", "textarea", "iframe", "noembed", "noframes"])
@@ -22,16 +22,13 @@ _BREAKS = (
 )
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"<(?:(/?)([A-Za-z][A-Za-z0-9:]*)([^<>]*)|[!?/][^<>]*)>?")
-_ANY_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>?")
-_OPENING = re.compile(rf"<({'|'.join(sorted(_UNREAD))}|pre)\b[^<>]*>?", re.IGNORECASE)
+_TAG = re.compile(r"<(?=[A-Za-z/!?])(?:(/?)([A-Za-z][A-Za-z0-9:]*)([^<>]*)|[!?/][^<>]*)>?")
+_ANY_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>?")
+_OPENING = re.compile(rf"<(?=[a-z])({'|'.join(sorted(_UNREAD))}|pre)\b[^<>]*>?", re.IGNORECASE)
 _CLOSING = {name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE) for name in (*_UNREAD, "pre")}
-_MAYBE_HIDDEN = re.compile(r"hid|none", re.IGNORECASE)
-_HIDDEN = re.compile(r"\bhidden\b|display\s{0,9}:\s{0,9}none|mso-hide\s{0,9}:\s{0,9}all", re.IGNORECASE)
-_NOT_HIDDEN = re.compile(r"overflow(?:-[xy])?\s{0,9}:\s{0,9}hidden|aria-hidden|type=[\"']?hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"\bhidden\b|display\s{0,9}:\s{0,9}none|mso-hide\s{0,9}:\s{0,9}all")
+_NOT_HIDDEN = re.compile(r"overflow(?:-[xy])?\s{0,9}:\s{0,9}hidden|aria-hidden|type=[\"']?hidden")
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})(;?)")
-_SPACES = re.compile(r"[ \t\xa0]{2,}|\xa0")
-_LINE_EDGES = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -92,7 +89,7 @@ def _visible(html: str) -> str:
         if not hiding:
             out.append(text)
     if len(pieces) > 4 * MAX_TAGS:
-        out[-1:] = [_ANY_TAG.sub(" ", out[-1])]
+        out[-1:] = [_ANY_TAG.sub(" ", out[-1], count=MAX_TAGS)]
     return "".join(out)
 
 
@@ -106,9 +103,8 @@ def _depth_after(depth: int, hiding: str, name: str, *, closes: bool) -> int:
 
 
 def _hides(attributes: str) -> bool:
-    if not _MAYBE_HIDDEN.search(attributes):
-        return False
-    return _HIDDEN.search(_NOT_HIDDEN.sub("", attributes)) is not None
+    low = attributes.lower()
+    return ("hid" in low or "none" in low) and _HIDDEN.search(_NOT_HIDDEN.sub("", low)) is not None
 
 
 def _unescape(text: str) -> str:
@@ -129,5 +125,7 @@ def _numbered(code: int) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _LINE_EDGES.sub("\n", _SPACES.sub(" ", text))
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    text = text.replace("\xa0", " ")
+    while "  " in text:  # each round halves the longest run
+        text = text.replace("  ", " ")
+    return _BLANK_LINES.sub("\n\n", text.replace(" \n", "\n").replace("\n ", "\n")).strip()

@@ -1,9 +1,10 @@
 """Walks the MIME tree (RFC 2045, 2046) in one pass over the bytes, whatever it nests; gives its leaves with their
 IMAP section numbers (RFC 9051 section 6.4.5). An attached message is one leaf: its parts are not ours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from agenticmail.mail.headers import Field, split_headers
+from agenticmail.mail.headers import first_values, split_headers
 from agenticmail.mail.parameters import parse_parameters
 from agenticmail.mail.transfer import decode_transfer
 
@@ -65,16 +66,16 @@ class _Head:
     """What the header fields of a part say about it."""
 
     content_type: str
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     disposition: str
     filename: str | None
     encoding: str
     content_id: str
 
 
-def walk(raw: bytes, fields: list[Field], body: int, *, truncated: bool) -> Tree:
-    """The leaves of the message whose header fields are `fields` and whose body begins at `body`."""
-    return _Walker(raw, truncated=truncated).walk(fields, body)
+def walk(raw: bytes, values: dict[str, bytes], body: int, *, truncated: bool) -> Tree:
+    """The leaves of the message whose header fields have these values and whose body begins at `body`."""
+    return _Walker(raw, truncated=truncated).walk(values, body)
 
 
 class _Walker:
@@ -90,8 +91,8 @@ class _Walker:
         self.start = 0
         self.blanks = {b"\n\n": -2, b"\n\r\n": -2}  # where the next of each is
 
-    def walk(self, fields: list[Field], body: int) -> Tree:
-        self._enter(fields, body, "1", "", "text/plain", None)
+    def walk(self, values: dict[str, bytes], body: int) -> Tree:
+        self._enter(values, body, "1", "", "text/plain", None)
         if self.open:
             self._read_multipart(body)
         if self.head is not None:
@@ -142,7 +143,7 @@ class _Walker:
         fields, body, defects = split_headers(self.raw, start, self._end_of_headers(start))
         self.tree.defects += defects
         section = f"{parent.prefix}{parent.children}"
-        self._enter(fields, body, section, f"{section}.", parent.child_type, parent.alternative)
+        self._enter(first_values(fields), body, section, f"{section}.", parent.child_type, parent.alternative)
 
     def _end_of_headers(self, start: int) -> int:
         """Where a part's header block ends at the latest: at a blank line, or a line that begins with `--`.
@@ -159,10 +160,10 @@ class _Walker:
         return end if dashes < 0 else dashes + 1
 
     def _enter(
-        self, fields: list[Field], body: int, section: str, prefix: str, default: str, alternative: int | None
+        self, values: dict[str, bytes], body: int, section: str, prefix: str, default: str, alternative: int | None
     ) -> None:
         """Opens the multipart, or begins the leaf, that these header fields announce."""
-        head = _read_head(fields, default)
+        head = _read_head(values, default)
         if head.content_type.startswith("multipart/"):
             boundary = head.parameters.get("boundary", "").encode("utf-8", "replace").rstrip()
             if boundary and len(self.open) < MAX_DEPTH:
@@ -215,27 +216,22 @@ class _Walker:
         self._leave(len(self.raw), cut=self.truncated)
 
 
-def _read_head(fields: list[Field], default: str) -> _Head:
-    wanted: dict[str, bytes] = {}
-    for name, value in fields:
-        key = name.lower()
-        if key.startswith("content-"):
-            wanted.setdefault(key, value)
-    content_type, parameters = _content_type(wanted.get("content-type"), default)
-    disposition, its_parameters = parse_parameters(wanted.get("content-disposition", b""))
+def _read_head(values: dict[str, bytes], default: str) -> _Head:
+    content_type, parameters = _content_type(values.get("content-type"), default)
+    disposition, its_parameters = parse_parameters(values.get("content-disposition", b""))
     filename = its_parameters.get("filename") or parameters.get("name") or None
-    encoding = wanted.get("content-transfer-encoding", b"").partition(b";")[0].strip().lower()[:40]
+    encoding = values.get("content-transfer-encoding", b"").partition(b";")[0].strip().lower()[:40]
     return _Head(
         content_type=content_type,
         parameters=parameters,
         disposition=disposition[:40],
         filename=filename[:1000] if filename else None,
         encoding=encoding.decode("ascii", "replace"),
-        content_id=wanted.get("content-id", b"").strip(b"<> \t")[:1000].decode("ascii", "replace"),
+        content_id=values.get("content-id", b"").strip(b"<> \t")[:1000].decode("ascii", "replace"),
     )
 
 
-def _content_type(value: bytes | None, default: str) -> tuple[str, dict[str, str]]:
+def _content_type(value: bytes | None, default: str) -> tuple[str, Mapping[str, str]]:
     if value is None:
         return default, {}
     content_type, parameters = parse_parameters(value)

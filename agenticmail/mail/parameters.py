@@ -1,7 +1,8 @@
 """Values with parameters: `Content-Type`, `Content-Disposition` (RFC 2045 section 5.1, RFC 2231)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from agenticmail.mail.charsets import decode
@@ -9,17 +10,25 @@ from agenticmail.mail.encodedwords import decode_header, one_line
 
 MAX_VALUE = 16 * 1024
 MAX_PARAMETERS = 500
+MAX_REMEMBERED = 80
 
 # One parameter: what stands before the next semicolon that is in no quoted string. Matches anywhere, in one scan.
 _PIECE = re.compile(rb'[^;"]*(?:"[^"\\]*(?:\\.[^"\\]*)*\\?(?:"|\Z)[^;"]*)*', re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 
 
-def parse_parameters(value: bytes) -> tuple[str, dict[str, str]]:
+def parse_parameters(value: bytes) -> tuple[str, Mapping[str, str]]:
     """The value itself in lower case, and its parameters, names in lower case, values decoded."""
+    return _parse_again(value) if len(value) < MAX_REMEMBERED else _parse(value)
+
+
+def _parse(value: bytes) -> tuple[str, Mapping[str, str]]:
     head, semicolon, rest = value[:MAX_VALUE].partition(b";")
     main = head.strip().lower().decode("ascii", "replace")
     return main, _parameters(rest) if semicolon else {}
+
+
+_parse_again = lru_cache(maxsize=512)(_parse)  # a few short values make up nearly all there are
 
 
 def _parameters(rest: bytes) -> dict[str, str]:
