@@ -51,8 +51,9 @@ class Bell:
 
     def _hear(self) -> None:
         parameters = connections["default"].get_connection_params()
-        wanted = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if key in parameters}
-        with psycopg.connect(**wanted, autocommit=True) as listening:
+        for name in ("context", "cursor_factory"):  # Django's own, for its queries
+            parameters.pop(name, None)
+        with psycopg.connect(**parameters, autocommit=True) as listening:
             listening.execute(f"LISTEN {CHANNEL}")
             self._heard()  # what was missed while nobody listened
             while not self._closed.is_set():

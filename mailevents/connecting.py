@@ -6,13 +6,14 @@ Knows nothing of rows, folders or messages.
 import contextlib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
+from mailevents import imapwire
 from mailevents.errors import ConnectionLost, LoginRefused, TlsFailed, Unreachable
 
 CONNECT_TIMEOUT_S = 15.0
@@ -41,9 +42,16 @@ def tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def connect(account: Account) -> IMAPClient:
-    """A logged-in connection. Raises Unreachable, TlsFailed, LoginRefused or ConnectionLost."""
-    client = open_connection(account)
+Opened = Callable[[socket.socket], None]
+
+
+def connect(account: Account, opened: Opened = lambda _sock: None) -> IMAPClient:
+    """A logged-in connection. Raises Unreachable, TlsFailed, LoginRefused or ConnectionLost.
+
+    `opened` is given the connection as soon as there is one. Each step has a time-out, but a server that says a
+    byte now and then can stretch them: shutting the connection down from another thread ends that.
+    """
+    client = open_connection(account, opened)
     try:
         log_in(client, account)
     except BaseException:
@@ -53,26 +61,23 @@ def connect(account: Account) -> IMAPClient:
     return client
 
 
-def open_connection(account: Account) -> IMAPClient:
+def open_connection(account: Account, opened: Opened = lambda _sock: None) -> IMAPClient:
     """A connection before login, TLS up where the account asks for it."""
     where = f"{account.host}:{account.port}"
     with _in_plain_words(account, where):
-        client = IMAPClient(
-            account.host,
-            account.port,
-            use_uid=True,
-            ssl=account.security == "tls",
-            ssl_context=tls_context() if account.security == "tls" else None,
-            timeout=CONNECT_TIMEOUT_S,
-        )
-        if account.security == "starttls":
-            try:
+        sock = socket.create_connection((account.host, account.port), CONNECT_TIMEOUT_S)
+        try:
+            opened(sock)
+            if account.security == "tls":
+                sock = tls_context().wrap_socket(sock, server_hostname=account.host)
+            client = imapwire.Client(sock, account.host, CONNECT_TIMEOUT_S)
+            if account.security == "starttls":
                 client.starttls(tls_context())
-            except BaseException:
-                with contextlib.suppress(Exception):
-                    client.shutdown()
-                raise
-        _prepare(client.socket())
+                sock = client.socket()
+            _prepare(sock)
+        except BaseException:
+            sock.close()
+            raise
     return client
 
 

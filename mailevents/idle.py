@@ -4,6 +4,7 @@ Hands a socket that spoke, or whose renewal is due, to whoever waits for it; cal
 takes too long. Knows nothing of spam, rules or streams. Nothing that it calls may block.
 """
 
+import contextlib
 import heapq
 import itertools
 import logging
@@ -50,6 +51,7 @@ class IdleThread:
         self._timers: list[Timer] = []
         self._numbers = itertools.count()
         self._closed = False
+        self._nudging = threading.Lock()
         self._reader, self._waker = os.pipe()
         os.set_blocking(self._reader, False)
         os.set_blocking(self._waker, False)
@@ -74,8 +76,11 @@ class IdleThread:
         return timer
 
     def close(self) -> None:
-        self._closed = True
-        self._nudge()
+        """Calls nobody any more; what is asked for after this is ignored."""
+        with self._nudging:
+            self._closed = True
+            with contextlib.suppress(BlockingIOError):
+                os.write(self._waker, b"\0")
         self._thread.join()
         self._selector.close()
         os.close(self._reader)
@@ -86,10 +91,9 @@ class IdleThread:
         self._nudge()
 
     def _nudge(self) -> None:
-        try:
-            os.write(self._waker, b"\0")
-        except (BlockingIOError, OSError):  # full: it is awake anyway; closed: nobody is there any more
-            return
+        with self._nudging, contextlib.suppress(BlockingIOError):  # full: it is awake anyway
+            if not self._closed:  # else the descriptor may be another's already
+                os.write(self._waker, b"\0")
 
     # -- on the thread
 

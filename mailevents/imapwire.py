@@ -18,6 +18,26 @@ from imapclient.response_parser import parse_fetch_response
 Response = tuple[Any, ...]
 
 
+class Client(IMAPClient):  # type: ignore[misc]
+    """An IMAPClient over a connection that is there already, so that others can bound how long its opening takes."""
+
+    def __init__(self, sock: socket.socket, host: str, timeout_s: float) -> None:
+        self._given = sock
+        super().__init__(host, use_uid=True, ssl=False, timeout=timeout_s)
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:
+        return _Connected(self._given, self.host)
+
+
+class _Connected(imaplib.IMAP4):
+    def __init__(self, sock: socket.socket, host: str) -> None:
+        self._given = sock
+        super().__init__(host)  # the name that STARTTLS verifies
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        return self._given
+
+
 def begin_idle(client: IMAPClient) -> None:
     """IDLE (RFC 2177), up to the server's `+`. What it announces before that stays with imaplib.
 

@@ -11,9 +11,10 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError
 
 from agenticmail.message import Attachment
 from mailevents import imapwire
@@ -69,9 +70,14 @@ class Session:
         self._select()
 
     @classmethod
-    def open(cls, account: Account, *, looking: bool = False) -> "Session":
-        """Connects, logs in, selects. Raises a MailboxError that says which of these failed, and what to do."""
-        client = connect(account)
+    def open(
+        cls, account: Account, *, looking: bool = False, opened: Callable[[socket.socket], None] = lambda _sock: None
+    ) -> "Session":
+        """Connects, logs in, selects. Raises a MailboxError that says which of these failed, and what to do.
+
+        `opened` is given the connection before anything is said over it.
+        """
+        client = connect(account, opened)
         try:
             return cls(client, account.folder, looking=looking)
         except BaseException:
@@ -81,7 +87,7 @@ class Session:
     def _select(self) -> None:
         with _breaking(self.folder):
             try:
-                answer = self._client.select_folder(self.folder, readonly=self._looking)
+                answer = self._selected()
             except IMAPClientError as error:
                 if isinstance(error, IMAPClientAbortError):
                     raise
@@ -92,6 +98,15 @@ class Session:
             self.modseq = int(answer.get(b"HIGHESTMODSEQ", 0)) if self._remembers_changes else 0
         if not self.uidnext:  # RFC 3501 leaves it optional
             self.uidnext = max(self.uids_after(0), default=0) + 1
+
+    def _selected(self) -> dict[bytes, Any]:
+        """The answer to SELECT; to EXAMINE where only reading is wanted, or allowed."""
+        answer: dict[bytes, Any]
+        try:
+            answer = self._client.select_folder(self.folder, readonly=self._looking)
+        except IMAPClientReadOnlyError:
+            answer = self._client.select_folder(self.folder, readonly=True)
+        return answer
 
     def go_to(self, folder: str) -> bool:
         """Selects another folder; False, and none is selected, where that cannot be."""
@@ -116,8 +131,13 @@ class Session:
             return sorted(self._client.search(f'HEADER Message-ID "{plain}"'.encode()))
 
     def _enable_qresync(self) -> bool:
-        with self._command():
-            return self.has("QRESYNC") and self.has("ENABLE") and b"QRESYNC" in self._client.enable("QRESYNC")
+        if not (self.has("QRESYNC") and self.has("ENABLE")):
+            return False
+        try:
+            with self._command():
+                return b"QRESYNC" in self._client.enable("QRESYNC")
+        except CommandRefused:  # announced, but not had
+            return False
 
     def has(self, capability: str) -> bool:
         return capability in self.capabilities
@@ -246,10 +266,14 @@ class Session:
         """Starts IDLE where the server has it (RFC 2177). True if there is something to read already: end it again."""
         if not self.has("IDLE"):
             return False
-        with self._command():
-            imapwire.begin_idle(self._client)
-            self.idling = True
-            return imapwire.has_unread(self._client) or self.announced()
+        try:
+            with self._command():
+                imapwire.begin_idle(self._client)
+                self.idling = True
+                return imapwire.has_unread(self._client) or self.announced()
+        except CommandRefused:  # announced, but not had: this session asks by NOOP
+            self.capabilities -= {"IDLE"}
+            return self.announced()
 
     def end_idle(self) -> None:
         """Ends IDLE, or, without IDLE, asks by NOOP; either brings what the server has to say."""

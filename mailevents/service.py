@@ -136,6 +136,8 @@ class Service:
                 await self._watch_always()
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("Tokens and agents cannot be checked now: %s", error)
+            except Exception:  # no token is revoked without this loop: it must live
+                logger.exception("Tokens and agents could not be checked")
             with suppress(TimeoutError):
                 async with asyncio.timeout(settings.AGENTICMAIL_HEARTBEAT_S):
                     await self._ending.wait()

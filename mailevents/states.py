@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Now
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from mailevents import lease
 from mailevents.jsontext import dumps, timestamp
 from mailevents.models import Mailbox, MailboxState
 
@@ -17,7 +20,7 @@ RECENT = timedelta(seconds=15)  # clocks of processes may differ a little; what 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One mailbox's state, as a `mailbox` event tells it."""
+    """One mailbox's state, as a `mailbox` event tells it, and how often its messages were numbered anew."""
 
     mailbox_id: int
     state: str
@@ -25,6 +28,11 @@ class State:
     next_attempt_at: datetime | None = None
     agent_id: int = 0
     agent: str = ""
+    generation: int = 0
+
+    @property
+    def is_watched(self) -> bool:
+        return self.state != MailboxState.UNWATCHED
 
     def json(self) -> str:
         at = self.next_attempt_at
@@ -39,14 +47,17 @@ class State:
 
 
 class StateTeller:
-    """Writes states; `told` is called after each. A database that is away costs the row its news, nothing else."""
+    """Writes states; `told` is called after each. A database that is away costs the row its news, nothing else.
+
+    Where another process holds the mailbox by now, it is that one's to tell.
+    """
 
     def __init__(self, told: Callable[[], None]) -> None:
         self._told = told
 
     def tell(self, state: State) -> None:
         try:
-            Mailbox.objects.filter(pk=state.mailbox_id).update(
+            Mailbox.objects.filter(pk=state.mailbox_id, lease_owner__in=["", lease.OWNER]).update(
                 state=state.state,
                 detail=state.detail,
                 state_at=timezone.now(),
@@ -58,18 +69,30 @@ class StateTeller:
 
 
 def current(agent_ids: Iterable[int]) -> list[State]:
-    """The states of these agents' mailboxes, without those that nobody watches."""
-    return _states(Mailbox.objects.filter(agent_id__in=agent_ids).exclude(state=MailboxState.UNWATCHED))
+    """The states of these agents' mailboxes. What a process said that has died since counts as not watched."""
+    alive = Q(lease_until__gt=Now()) | Q(next_attempt_at__gt=Now()) | Q(state=MailboxState.DISABLED)
+    stated = Case(When(alive, then=F("state")), default=Value(MailboxState.UNWATCHED.value))
+    return _states(Mailbox.objects.filter(agent_id__in=agent_ids), stated)
 
 
 def recent() -> list[State]:
     """The states that changed a moment ago, whichever process changed them."""
-    return _states(Mailbox.objects.filter(state_at__gt=timezone.now() - RECENT))
+    return _states(Mailbox.objects.filter(state_at__gt=timezone.now() - RECENT), F("state"))
 
 
-def _states(rows: "QuerySet[Mailbox]") -> list[State]:
-    columns = ("pk", "state", "detail", "next_attempt_at", "agent_id", "agent__name")
+def _states(rows: "QuerySet[Mailbox]", stated: Combinable) -> list[State]:
+    columns = ("detail", "next_attempt_at", "agent_id", "generation", "agent__name")
     return [
-        State(mailbox_id=pk, state=state, detail=detail, next_attempt_at=at, agent_id=agent_id, agent=agent)
-        for pk, state, detail, at, agent_id, agent in rows.values_list(*columns)
+        State(
+            mailbox_id=pk,
+            state=state,
+            detail=detail,
+            next_attempt_at=at,
+            agent_id=agent_id,
+            agent=agent,
+            generation=generation,
+        )
+        for pk, state, detail, at, agent_id, generation, agent in rows.annotate(stated=stated).values_list(
+            "pk", "stated", *columns
+        )
     ]

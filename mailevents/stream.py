@@ -58,7 +58,8 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where a stream begins: its cursor, what of the past is lost (the data of a `reset`), how its mailboxes fare."""
+    """Where a stream begins: its cursor, what of the past is lost (the data of a `reset`), how its mailboxes fare
+    (also those that nobody watches yet)."""
 
     cursor: int
     reset: dict[str, Any] | None = None
@@ -126,12 +127,13 @@ class Stream:
         oldest = loop.call_later(self._pace.max_age_s, self.end, End.MAX_AGE)
         beat = loop.call_later(self._pace.heartbeat_s, self._beat)
         try:
-            upto = await self._tail.subscribe(self._subscription)
+            upto = await self._tail.subscribe(self._subscription, self._start.states)
             yield sse.retry(RETRY_MS) + self._ready()
             if self._start.reset is not None:
                 yield sse.event("reset", dumps(self._start.reset))
             for state in self._start.states if self.selection.tells("mailbox") else ():
-                yield sse.event("mailbox", state.json())
+                if state.is_watched:
+                    yield sse.event("mailbox", state.json())
             async for chunk in self._replay(upto.id):
                 yield chunk
             while self._end is None:

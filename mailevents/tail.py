@@ -13,7 +13,7 @@ from django.db.utils import DatabaseError, InterfaceError
 from mailevents import log, sse, states
 from mailevents.entry import Entry, Position
 from mailevents.filters import Selection
-from mailevents.models import MailboxState
+from mailevents.jsontext import dumps
 from mailevents.states import State
 from mailevents.threads import in_worker
 
@@ -52,6 +52,7 @@ class Subscription:
         self.wake()
 
     def tell(self, frame: bytes) -> None:
+        """Something transient: it does not outlive the stream, and beyond the bound it is dropped."""
         if len(self.news) < QUEUE_FRAMES:
             self.news.append(frame)
         self.wake()
@@ -76,18 +77,24 @@ class Tail:
         self._rung = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._started = asyncio.Lock()
-        self._told: dict[int, State] = {}
+        self._told: dict[int, State] = {}  # by mailbox
+        self._generations: dict[int, int] = {}
         self._states_asked = False
 
     # -- subscriptions; on the loop
 
-    async def subscribe(self, subscription: Subscription) -> Position:
-        """Everything past the returned position will be offered. Raises a DatabaseError."""
+    async def subscribe(self, subscription: Subscription, states: Iterable[State] = ()) -> Position:
+        """Everything past the returned position will be offered. Raises a DatabaseError.
+
+        `states`: how its mailboxes fared just now; what changes from here on is told.
+        """
         async with self._started:
             if self._task is None or self._task.done():
                 self.position = await in_worker(log.head)
                 self._rung.clear()
                 self._task = asyncio.get_running_loop().create_task(self._run(), name="tail")
+        for state in states:
+            self._generations.setdefault(state.mailbox_id, state.generation)
         self._subscriptions.add(subscription)
         self._index(subscription)
         return self.position
@@ -136,9 +143,10 @@ class Tail:
             try:
                 await self._look()
                 failing = False
-            except (DatabaseError, InterfaceError) as error:
+            except Exception as error:  # every stream depends on this loop: it must live
                 if not failing:
-                    logger.warning("The log cannot be read: %s", error)
+                    known = isinstance(error, (DatabaseError, InterfaceError))
+                    logger.warning("The log cannot be read: %s", error, exc_info=not known)
                 failing = True
                 await asyncio.sleep(LOOK_S)  # the bell may ring all the while
 
@@ -162,14 +170,22 @@ class Tail:
 
     def _announce(self, found: Iterable[State]) -> None:
         for state in found:
-            if self._told.get(state.agent_id) != state:
-                self._told[state.agent_id] = state
-                if state.state == MailboxState.UNWATCHED:
-                    continue
-                frame = sse.event("mailbox", state.json())
-                for subscription in self._by_agent.get(state.agent_id, ()):
-                    if subscription.selection.tells("mailbox"):
-                        subscription.tell(frame)
+            if self._told.get(state.mailbox_id) == state:
+                continue
+            self._told[state.mailbox_id] = state
+            listeners = self._by_agent.get(state.agent_id, ())
+            if self._generations.setdefault(state.mailbox_id, state.generation) < state.generation:
+                self._generations[state.mailbox_id] = state.generation
+                reset = {"reason": "uidvalidity_changed", "agent": state.agent}
+                _tell(listeners, sse.event("reset", dumps(reset)))
+            if state.is_watched:
+                interested = [one for one in listeners if one.selection.tells("mailbox")]
+                _tell(interested, sse.event("mailbox", state.json()))
+
+
+def _tell(subscriptions: Iterable[Subscription], frame: bytes) -> None:
+    for subscription in subscriptions:
+        subscription.tell(frame)
 
 
 def entry_frame(entry: Entry) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from asgiref.sync import ThreadSensitiveContext
 from django.db import connection
-from django.db.utils import DatabaseError, InterfaceError
+from django.db.utils import DatabaseError, InterfaceError, OperationalError
 from django.urls import Resolver404, resolve
 
 P = ParamSpec("P")
@@ -26,12 +26,18 @@ async def in_worker(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
 
 def with_database(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Runs `work`; a connection that it found broken is dropped, so that the next one gets a new one."""
+    """Runs `work`; once more where the connection had broken since its last use. A broken one is dropped."""
+    used_before = connection.connection is not None
     try:
         return work(*args, **kwargs)
-    except (DatabaseError, InterfaceError):
+    except (OperationalError, InterfaceError):
+        connection.close()
+        if not used_before:
+            raise
+    except DatabaseError:
         connection.close()
         raise
+    return with_database(work, *args, **kwargs)
 
 
 class StreamLanes:

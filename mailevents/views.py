@@ -111,7 +111,7 @@ async def _page(running: Service, wanted: Asked, members: list[Member], start: S
         try:
             head = (await running.tail.subscribe(subscription)).id
             entries = await _read(log.selected, selection, start.cursor, wanted.limit)
-            if not entries and wanted.wait_s and await _woken(running, woken, wanted.wait_s):
+            if not entries and wanted.wait_s and await _woken(running, subscription, woken, wanted.wait_s):
                 head = running.tail.position.id
                 entries = await _read(log.selected, selection, start.cursor, wanted.limit)
         finally:
@@ -122,14 +122,16 @@ async def _page(running: Service, wanted: Asked, members: list[Member], start: S
     return _json(f'{{"events":[{events}],"next":{next_id}{reset}}}')
 
 
-async def _woken(running: Service, woken: asyncio.Event, wait_s: float) -> bool:
-    """Waits for an event, at most so long, and not beyond the end of this process."""
+async def _woken(running: Service, subscription: Subscription, woken: asyncio.Event, wait_s: float) -> bool:
+    """Waits for an event (not for mere news of mailboxes), at most so long, and not beyond the end of this process."""
     try:
         async with asyncio.timeout(wait_s):
-            await running.first(woken)
+            while not subscription.frames and not closing():
+                woken.clear()
+                await running.first(woken)
     except TimeoutError:
         return False
-    return True
+    return bool(subscription.frames)
 
 
 def _json(text: str) -> HttpResponse:

@@ -4,24 +4,27 @@ Joins the session (IMAP) with the row (the cursor) and the delivery; every failu
 """
 
 import logging
-from collections.abc import Sequence
+import socket
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
+from itertools import takewhile
 
 from django.conf import settings
 
-from mailevents import lease, rebaseline
+from mailevents import rebaseline
 from mailevents.changes import Changes
 from mailevents.connecting import Account
 from mailevents.delivery import Deliverer, Terms
-from mailevents.errors import ConnectionLost, MailEventsError
+from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
 from mailevents.events import Whose
 from mailevents.mailbox import Fetched, Session, batches
 from mailevents.models import Mailbox
 from mailevents.secrets import decrypt
 from mailevents.writer import Writer
 
-MAX_SPOILT = 2  # fetches of one message that break the connection, before it is taken without being read
+MAX_SPOILT = 2  # fetches of one message that fail, before less of it is asked for
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +45,19 @@ def account_of(mailbox: Mailbox) -> Account:
     )
 
 
-def open_visit(mailbox_id: int, writer: Writer, spoilt: dict[int, int]) -> "Visit":
-    """Connects, finds its place, finishes what was begun. Raises Gone, MailboxError or a DatabaseError."""
+def open_visit(
+    mailbox_id: int, writer: Writer, spoilt: dict[int, int], opened: Callable[[socket.socket], None]
+) -> "Visit":
+    """Connects, finds its place, finishes what was begun. Raises Gone, a MailEventsError or a DatabaseError.
+
+    `opened` is given the connection before anything is said over it.
+    """
     mailbox = Mailbox.objects.select_related("agent").filter(pk=mailbox_id).first()
     if mailbox is None:
         raise Gone("The mailbox was deleted.")
     if not mailbox.agent.enabled:
         raise Gone("The agent is disabled.")
-    session = Session.open(account_of(mailbox))
+    session = Session.open(account_of(mailbox), opened=opened)
     try:
         _find_place(mailbox, session)
         visit = Visit(mailbox, session, writer, spoilt)
@@ -128,9 +136,8 @@ class Visit:
         uids = self.session.uids_after(self._cursor.uid)
         if not uids:
             return self.session.announced()
-        limit = settings.AGENTICMAIL_FETCH_BYTES
-        batch = [uids[0]] if self._spoilt else batches(uids, limit)[0]
-        fetched = self._fetch(batch, limit)
+        batch = self._batch(uids)
+        fetched = self._fetch(batch)
         self._deliverer.deliver(fetched, upto=batch[-1])
         for one in fetched:
             self._changes.arrived(one.uid, (one.flags, one.labels))
@@ -142,22 +149,35 @@ class Visit:
             entries = self._changes.entries(self._cursor.uid)
             self._writer.run(partial(self._changes.record, entries))
 
-    def _fetch(self, batch: Sequence[int], limit: int) -> list[Fetched]:
-        """A message that breaks the connection whenever it is fetched is fetched alone, then not read at all."""
-        first = batch[0]
-        broken = self._spoilt.get(first, 0)
+    def _batch(self, uids: Sequence[int]) -> Sequence[int]:
+        """The first of `uids` that fit into one fetch; one whose fetch failed before is fetched alone."""
+        if uids[0] in self._spoilt:
+            return uids[:1]
+        fitting = batches(uids, settings.AGENTICMAIL_FETCH_BYTES)[0]
+        return list(takewhile(lambda uid: uid not in self._spoilt, fitting))
+
+    def _fetch(self, batch: Sequence[int]) -> list[Fetched]:
+        """Fetches a batch; where that fails, each of it is suspected of having broken the connection."""
         try:
-            if broken > MAX_SPOILT:
-                fetched = self.session.fetch_unread(first)
-            else:
-                fetched = self.session.fetch(batch, limit, structure=not broken)
-        except ConnectionLost:
-            self._spoilt[first] = broken + 1
+            fetched = self._attempt(batch)
+        except (ConnectionLost, CommandRefused) as error:
+            for uid in batch:
+                self._spoilt[uid] = self._spoilt.get(uid, 0) + 1
+            if isinstance(error, CommandRefused):
+                raise ConnectionLost(f"The server does not hand a message out: {error}.") from None
             raise
-        self._spoilt.pop(first, None)
+        for uid in batch:
+            self._spoilt.pop(uid, None)
         return fetched
 
-    def end(self) -> None:
-        """Says goodbye to the server, and lets the mailbox go."""
-        self.session.log_out()
-        lease.release(self._mailbox_id)
+    def _attempt(self, batch: Sequence[int]) -> list[Fetched]:
+        """Of a message that keeps failing less and less is asked for: one message must not hold up the others."""
+        failed = self._spoilt.get(batch[0], 0)
+        if failed <= MAX_SPOILT:
+            return self.session.fetch(batch, settings.AGENTICMAIL_FETCH_BYTES, structure=not failed)
+        if failed <= 2 * MAX_SPOILT:
+            return self.session.fetch_unread(batch[0])
+        logger.error("mailbox %d: UID %d cannot be fetched; its event says no more", self._mailbox_id, batch[0])
+        return [
+            Fetched(uid=batch[0], raw=b"", size=0, flags=(), labels=(), received_at=datetime.now(UTC), truncated=True)
+        ]

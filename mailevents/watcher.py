@@ -5,13 +5,14 @@ on a bounded pool, never two at a time; between turns its socket is with the idl
 """
 
 import logging
+import socket
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from django.db import connections
 from django.db.utils import DatabaseError, InterfaceError
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from mailevents import imapwire, lease
 from mailevents.backoff import delay
-from mailevents.errors import LoginRefused, MailboxError
+from mailevents.errors import CommandRefused, LoginRefused, MailboxError, MailEventsError, SecretUnreadable
 from mailevents.idle import IdleThread, Timer
 from mailevents.models import MailboxState
 from mailevents.states import State, StateTeller
@@ -29,6 +30,7 @@ from mailevents.writer import Writer
 LINGER_S = 5.0
 POLL_S = 10.0  # between NOOPs, where a server has no IDLE
 TURN_LIMIT_S = 120.0
+OPEN_LIMIT_S = 45.0
 HELD_ELSEWHERE_S = lease.LEASE_S / 3
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ class Watched:
     turning: bool = False
     opening: bool = False
     began: float = 0.0
+    line: socket.socket | None = None  # while it is being opened: the connection, to end that by
     attempt: int = 0
     spoilt: dict[int, int] = field(default_factory=dict)  # UID: how often its fetch broke the connection
     again: Timer | None = None
@@ -57,9 +60,10 @@ class Watcher:
         self._idle, self._writer, self._teller = idle, writer, teller
         self._renew_s = renew_s
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
+        self._house = ThreadPoolExecutor(1, thread_name_prefix="leases")  # however busy the others are
         self._most_opening = max(1, workers // 2)  # logins at a time: servers that stall leave room for the others
         self._opening = 0
-        self._to_open: deque[Watched] = deque()
+        self._to_open: dict[int, Watched] = {}  # in the order they asked
         self._watched: dict[int, Watched] = {}
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
@@ -104,22 +108,26 @@ class Watcher:
             for watched in list(self._watched.values()):
                 watched.wanted = 0
                 self._wake(watched)
-            self._quiet.wait_for(lambda: not self._watched, timeout_s)
+            if not self._quiet.wait_for(lambda: not self._watched, timeout_s / 2):
+                for watched in self._watched.values():
+                    _cut(watched)
+                self._quiet.wait_for(lambda: not self._watched, timeout_s / 2)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._house.shutdown(wait=False, cancel_futures=True)
 
     # -- with the lock held
 
     def _start(self, watched: Watched) -> None:
-        if watched.visit is None and not watched.turning and watched not in self._to_open:
+        if watched.visit is None and not watched.turning and watched.mailbox_id not in self._to_open:
             if watched.again:
                 watched.again.cancel()
                 watched.again = None
-            self._to_open.append(watched)
+            self._to_open[watched.mailbox_id] = watched
             self._open_some()
 
     def _open_some(self) -> None:
         while self._to_open and self._opening < self._most_opening and not self._closing:
-            watched = self._to_open.popleft()
+            watched = self._to_open.pop(next(iter(self._to_open)))
             self._opening += 1
             watched.opening = watched.turning = True
             self._submit(watched, self._open)
@@ -133,8 +141,7 @@ class Watcher:
             return
         if watched.again:
             watched.again.cancel()
-        if watched in self._to_open:
-            self._to_open.remove(watched)
+        self._to_open.pop(watched.mailbox_id, None)
         self._forget(watched)
 
     def _forget(self, watched: Watched) -> None:
@@ -165,14 +172,12 @@ class Watcher:
             return
         now = time.monotonic()
         with self._lock:
-            held = {w.mailbox_id for w in self._watched.values() if w.visit is not None}
-            stuck = [w for w in self._watched.values() if w.turning and w.visit and now - w.began > TURN_LIMIT_S]
-        for watched in stuck:
-            visit = watched.visit
-            if visit is not None:
-                logger.warning("mailbox %d: no end after %g s; the connection is cut", watched.mailbox_id, TURN_LIMIT_S)
-                imapwire.interrupt(visit.session.socket)
-        self._pool.submit(self._renew, held)
+            held = {w.mailbox_id for w in self._watched.values() if w.visit is not None or w.line is not None}
+            for watched in self._watched.values():
+                if watched.turning and now - watched.began > (OPEN_LIMIT_S if watched.line else TURN_LIMIT_S):
+                    logger.warning("mailbox %d: it takes too long; the connection is cut", watched.mailbox_id)
+                    _cut(watched)
+        self._house.submit(self._renew, held)
         self._idle.later(lease.RENEW_S, self._keep_house)
 
     # -- on a worker
@@ -185,7 +190,9 @@ class Watcher:
         try:
             if watched.wanted:
                 turn(watched)
-        except MailboxError as error:
+        except CommandRefused as refusal:
+            self._failed(watched, MailboxError(f"The server refuses a command that is needed: {refusal}."))
+        except MailEventsError as error:
             self._failed(watched, error)
         except (DatabaseError, InterfaceError) as error:
             connections.close_all()
@@ -200,8 +207,9 @@ class Watcher:
         visit = watched.visit
         unwanted = not watched.wanted
         if unwanted and visit is not None:
-            visit.end()
+            visit.session.log_out()
             watched.visit = visit = None
+            self._let_go(watched)
             self._tell(watched, MailboxState.UNWATCHED)
         with self._lock:
             self._opened(watched)
@@ -233,11 +241,17 @@ class Watcher:
             return
         self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
         try:
-            watched.visit = open_visit(watched.mailbox_id, self._writer, watched.spoilt)
+            watched.visit = open_visit(watched.mailbox_id, self._writer, watched.spoilt, partial(_note, watched))
         except Gone as gone:
+            self._let_go(watched)
             self._tell(watched, MailboxState.DISABLED, str(gone))
             self._again(watched, 3600.0)
             return
+        finally:
+            line, watched.line = watched.line, None
+            if line is not None:
+                line.close()
+        watched.began = time.monotonic()
         self._listen(watched)
 
     def _listen(self, watched: Watched) -> None:
@@ -249,14 +263,14 @@ class Watcher:
                 self._tell(watched, MailboxState.IDLE)
             watched.attempt = 0
 
-    def _failed(self, watched: Watched, error: MailboxError) -> None:
+    def _failed(self, watched: Watched, error: MailEventsError) -> None:
         logger.warning("mailbox %d: %s", watched.mailbox_id, error)
         if watched.visit is not None:
             watched.visit.session.abandon()
             watched.visit = None
         self._let_go(watched)
         watched.attempt += 1
-        refused = isinstance(error, LoginRefused)
+        refused = isinstance(error, (LoginRefused, SecretUnreadable))
         wait_s = delay(watched.attempt, refused=refused)
         state = MailboxState.AUTH_FAILED if refused else MailboxState.RECONNECTING
         self._tell(watched, state, str(error), wait_s)
@@ -289,3 +303,17 @@ class Watcher:
             if visit is not None:
                 logger.warning("mailbox %d: another process holds its lease; let go", mailbox_id)
                 imapwire.interrupt(visit.session.socket)
+
+
+def _note(watched: Watched, sock: socket.socket) -> None:
+    """A descriptor of our own: the socket itself passes to TLS and to imaplib, which may close it any time."""
+    watched.line = sock.dup()
+
+
+def _cut(watched: Watched) -> None:
+    """Ends whatever waits for the server, with an error."""
+    visit, line = watched.visit, watched.line
+    if visit is not None:
+        imapwire.interrupt(visit.session.socket)
+    elif line is not None:
+        imapwire.interrupt(line)

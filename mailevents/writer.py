@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from django.db import connection, connections, transaction
-from django.db.utils import DatabaseError, InterfaceError
+from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
 T = TypeVar("T")
 Work = tuple[Callable[[], Any], "Future[Any]"]
@@ -28,17 +28,28 @@ class Writer:
     def __init__(self, committed: Callable[[], None]) -> None:
         self._committed = committed
         self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
+        self._asking = threading.Lock()
+        self._closed = False
         self._thread = threading.Thread(target=self._run, name="log-writer", daemon=True)
         self._thread.start()
 
     def run(self, work: Callable[[], T]) -> T:
-        """What `work` returns, once it is committed. Raises what it raised, or a DatabaseError."""
+        """What `work` returns, once it is committed. Raises what it raised, or a DatabaseError.
+
+        It may be run twice, where the connection to the database breaks: it does nothing but write.
+        """
         future: Future[T] = Future()
-        self._queue.put((work, future))
+        with self._asking:
+            if self._closed:
+                raise InterfaceError("the log is no longer written: this process ends")
+            self._queue.put((work, future))
         return future.result()
 
     def close(self) -> None:
-        self._queue.put(None)
+        """Commits what was asked for until now, and ends."""
+        with self._asking:
+            self._closed = True
+            self._queue.put(None)
         self._thread.join()
 
     def _run(self) -> None:
@@ -46,27 +57,33 @@ class Writer:
             group = [work]
             while len(group) < MAX_GROUP and not self._queue.empty():
                 following = self._queue.get()
-                if following is None:
+                if following is None:  # nothing comes after it
                     self._queue.put(None)
                     break
                 group.append(following)
             self._commit(group)
         connections.close_all()
 
-    def _commit(self, group: list[Work]) -> None:
+    def _commit(self, group: list[Work], *, again: bool = True) -> None:
         try:
             results = _in_one_transaction([work for work, _future in group])
         except Exception as error:  # noqa: BLE001 - handed to whoever asked
-            _drop_broken_connection(error)
-            if len(group) == 1:
+            broken = _drop_broken_connection(error)
+            if len(group) > 1 or (again and broken):  # one of them spoils the rest; the connection was cut meanwhile
+                for work in group:
+                    self._commit([work], again=False)
+            else:
                 group[0][1].set_exception(error)
-                return
-            for work in group:  # one of them spoils the rest: each alone
-                self._commit([work])
             return
         for (_work, future), result in zip(group, results, strict=True):
             future.set_result(result)
-        self._committed()
+        self._tell()
+
+    def _tell(self) -> None:
+        try:
+            self._committed()
+        except Exception:  # the one writer must live; the tails look by themselves too
+            logger.exception("What was committed could not be told")
 
 
 def _in_one_transaction(works: list[Callable[[], Any]]) -> list[Any]:
@@ -77,7 +94,10 @@ def _in_one_transaction(works: list[Callable[[], Any]]) -> list[Any]:
         return [work() for work in works]
 
 
-def _drop_broken_connection(error: Exception) -> None:
-    if isinstance(error, (DatabaseError, InterfaceError)):
-        logger.warning("The log cannot be written: %s", error)
-        connection.close()
+def _drop_broken_connection(error: Exception) -> bool:
+    """Whether it was the connection that failed."""
+    if not isinstance(error, (DatabaseError, InterfaceError)):
+        return False
+    logger.warning("The log cannot be written: %s", error)
+    connection.close()
+    return isinstance(error, (OperationalError, InterfaceError))

@@ -1,7 +1,7 @@
 """Values with parameters: `Content-Type`, `Content-Disposition` (RFC 2045 section 5.1, RFC 2231)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
@@ -25,16 +25,17 @@ def parse_parameters(value: bytes) -> tuple[str, Mapping[str, str]]:
 def _parse(value: bytes) -> tuple[str, Mapping[str, str]]:
     head, semicolon, rest = value[:MAX_VALUE].partition(b";")
     main = head.strip().lower().decode("ascii", "replace")
-    return main, _parameters(rest) if semicolon else {}
+    return main, decode_parameters(_pieces(rest)) if semicolon else {}
 
 
 _parse_again = lru_cache(maxsize=512)(_parse)  # a few short values make up nearly all there are
 
 
-def _parameters(rest: bytes) -> dict[str, str]:
+def decode_parameters(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Parameters as they stand there, quotes undone: names in lower case, values decoded, pieces joined."""
     plain: dict[str, str] = {}
     extended: dict[str, list[tuple[int, bool, bytes]]] = {}
-    for raw_name, octets in _pieces(rest):
+    for raw_name, octets in pairs:
         name = raw_name.lower().decode("ascii", "replace")
         if "*" in name:
             base, _, section = name.partition("*")
