@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agenticmail.mail.addresses import Address, parse_addresses
-from agenticmail.mail.bodies import is_body, read_bodies
-from agenticmail.mail.charsets import clean
+from agenticmail.mail.bodies import is_attachment, read_bodies
 from agenticmail.mail.codes import find_codes
 from agenticmail.mail.dates import parse_date, to_utc
 from agenticmail.mail.encodedwords import decode_header
-from agenticmail.mail.headers import first_values, split_headers
+from agenticmail.mail.headers import Field, first_values, split_headers
 from agenticmail.mail.mime import Leaf, Part, walk
 from agenticmail.mail.priority import Priority, read_priority
 
@@ -76,12 +75,14 @@ class Message:
 
 
 _ID = re.compile(rb"<([^<>\s]{1,990})>")
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile("\\s[\\s\u034f\u00ad\u200b-\u200f\u2060\ufeff]*")  # with the invisible filling of newsletters
 _OF_MAIL = frozenset(
     {"from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "sender", "reply-to"}
     | {"mime-version", "content-type", "delivered-to"}
 )
+_ONCE = ("from", "to", "subject", "date", "message-id", "content-type")  # RFC 5322 section 3.6, RFC 2045 section 3
 MAX_REFERENCES = 200
+MAX_ID = 998
 MAX_PREVIEW = 200
 
 
@@ -105,12 +106,18 @@ def parse_message(
     fields, body, defects = split_headers(raw)
     values = first_values(fields)
     tree = walk(raw, values, body, truncated=truncated)
+    charset = tree.leaves[0].part.charset if tree.leaves else ""
     text, html, body_defects = read_bodies(tree.leaves)
-    headers = tuple((name.lower(), decode_header(value)) for name, value in fields)
-    subject = decode_header(values.get("subject", b""))
-    from_ = _addresses(values, "from")
-    sender = _addresses(values, "sender")
+    headers = tuple((name.lower(), decode_header(value, charset)) for name, value in fields)
+    decoded = {name: value for name, value in reversed(headers)}  # the first of each name counts
+    subject = decoded.get("subject", "")
+    date = parse_date(decoded.get("date", ""))
+    from_ = parse_addresses(values.get("from", b""), charset)
+    sender = parse_addresses(values.get("sender", b""), charset)
     attachments = tuple(structure) if truncated and structure is not None else _attachments(tree.leaves)
+    defects += _oddities(raw, body, [name for name, _ in headers])
+    if date is None and "date" in values:
+        defects.append("invalid_date")
     return Message(
         raw_headers=tuple(fields),
         headers=headers,
@@ -119,42 +126,55 @@ def parse_message(
         references=tuple(_ids(values.get("references", b""))[-MAX_REFERENCES:]),
         from_=from_[0] if from_ else Address(),
         sender=sender[0] if sender else None,
-        to=_addresses(values, "to"),
-        cc=_addresses(values, "cc"),
-        reply_to=_addresses(values, "reply-to"),
+        to=parse_addresses(_all("to", headers, fields), charset),
+        cc=parse_addresses(_all("cc", headers, fields), charset),
+        reply_to=parse_addresses(values.get("reply-to", b""), charset),
         return_path=_return_path(values.get("return-path")),
         subject=subject,
-        date=parse_date(decode_header(values.get("date", b""))),
+        date=date,
         received_at=to_utc(received_at),
         size=len(raw) if size is None else size,
         flags=tuple(flags),
         labels=tuple(labels),
-        priority=read_priority(headers),
-        list_id=_list_id(decode_header(values.get("list-id", b""))),
+        priority=read_priority(decoded),
+        list_id=_list_id(decoded.get("list-id", "")),
         text=text,
         html=html,
         parts=tuple(leaf.part for leaf in tree.leaves),
         attachments=attachments,
-        preview=_BLANK.sub(" ", text[: MAX_PREVIEW * 10]).strip()[:MAX_PREVIEW],
+        preview=_preview(text),
         codes=find_codes(subject, text),
         truncated=truncated,
-        unparseable=not any(name in _OF_MAIL for name, _ in headers),
+        unparseable=decoded.keys().isdisjoint(_OF_MAIL),
         defects=tuple(dict.fromkeys(defects + tree.defects + body_defects)),
     )
 
 
-def _addresses(values: dict[str, bytes], name: str) -> tuple[Address, ...]:
-    value = values.get(name)
-    return parse_addresses(value) if value else ()
+def _oddities(raw: bytes, body: int, names: list[str]) -> list[str]:
+    """What is wrong with a message as a whole."""
+    found = ["repeated_header"] if any(names.count(name) > 1 for name in _ONCE) else []
+    if not raw[:body].isascii():
+        found.append("8bit_header")
+    if b"\0" in raw:
+        found.append("nul")
+    if raw.count(b"\r") != raw.count(b"\r\n"):
+        found.append("bare_cr")
+    return found
+
+
+def _all(name: str, headers: tuple[tuple[str, str], ...], fields: list[Field]) -> bytes:
+    """The values of every field of this name as one list."""
+    return b", ".join([value for (key, _), (_, value) in zip(headers, fields, strict=True) if key == name])
 
 
 def _ids(value: bytes) -> list[str]:
-    return [f"<{clean(found.decode('utf-8', 'replace'))}>" for found in _ID.findall(value)]
+    return [f"<{decode_header(found)}>" for found in _ID.findall(value)]
 
 
 def _message_id(value: bytes) -> str | None:
-    found = _ids(value)
-    return found[0] if found else (decode_header(value)[:990] or None)
+    """The identifier in its brackets (RFC 5322 section 3.6.4), or what stands in its place."""
+    found = _ID.search(value)
+    return f"<{decode_header(found.group(1))}>" if found else decode_header(value[:MAX_ID]) or None
 
 
 def _return_path(value: bytes | None) -> str | None:
@@ -165,9 +185,14 @@ def _return_path(value: bytes | None) -> str | None:
 
 
 def _list_id(value: str) -> str | None:
+    """What stands in the angle brackets (RFC 2919)."""
     start = value.rfind("<")
     end = value.find(">", start)
-    return (value[start + 1 : end].strip() if 0 <= start < end else value) or None
+    return (value[start + 1 : end].strip() if 0 <= start < end else value)[:MAX_ID] or None
+
+
+def _preview(text: str) -> str:
+    return _BLANK.sub(" ", text.lstrip()[: MAX_PREVIEW * 10]).strip()[:MAX_PREVIEW]
 
 
 def _attachments(leaves: list[Leaf]) -> tuple[Attachment, ...]:
@@ -179,5 +204,5 @@ def _attachments(leaves: list[Leaf]) -> tuple[Attachment, ...]:
             size=len(leaf.part.content),
         )
         for place, leaf in enumerate(leaves)
-        if leaf.part.filename is not None or not is_body(leaf, first=place == 0)
+        if is_attachment(leaf, first=place == 0)
     )

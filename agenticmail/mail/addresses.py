@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from agenticmail.mail.encodedwords import decode_words, one_line
 
 MAX_FIELD = 64 * 1024  # octets of one field that are looked at
 MAX_ADDRESSES = 1000  # of one field
 MAX_TOKENS = 6 * MAX_ADDRESSES  # of one field: no honest address takes more
+MAX_COMMENT_EDGES = 500  # brackets and escapes in one comment
 
 _ENCODED_WORD = r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?<>\"@]*\?="
 _SIMPLE = re.compile(
@@ -119,7 +121,7 @@ class _Reader:
         """
         if self.comments_close:
             depth = 1
-            for edge in _COMMENT_EDGE.finditer(self.text, at):
+            for edge in islice(_COMMENT_EDGE.finditer(self.text, at), MAX_COMMENT_EDGES):
                 depth += {"(": 1, ")": -1}.get(edge.group(), 0)
                 if depth == 0:
                     self.comment = self.comment or self.text[at : edge.start()]

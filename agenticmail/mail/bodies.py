@@ -9,15 +9,27 @@ from agenticmail.mail.mime import Leaf
 MAX_TEXT = 1_000_000  # characters of `text` and of `html`
 MAX_FLOWED = 10_000  # lines of format=flowed that are joined
 
+# Kinds of text (RFC 2046 section 4.1.4: any other is shown as it is) that are files, and such that few readers show.
+_FILES = frozenset({"calendar", "vcard", "x-vcard", "directory", "csv", "css", "xml", "rfc822-headers"})
+_OTHER_VIEWS = frozenset({"x-amp-html", "watch-html"})
+
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 
 
 def is_body(leaf: Leaf, *, first: bool) -> bool:
     """Whether a reader is shown this part as text of the mail, not as a file."""
     part = leaf.part
-    if part.disposition == "attachment" or part.content_type not in ("text/plain", "text/html"):
+    main, _, sub = part.content_type.partition("/")
+    if part.disposition == "attachment" or main != "text" or sub in _FILES or sub in _OTHER_VIEWS:
         return False
     return first or part.filename is None
+
+
+def is_attachment(leaf: Leaf, *, first: bool) -> bool:
+    """Whether a reader is offered this part as a file: named so, or no text."""
+    return leaf.part.filename is not None or not (
+        is_body(leaf, first=first) or leaf.part.content_type.removeprefix("text/") in _OTHER_VIEWS
+    )
 
 
 def read_bodies(leaves: list[Leaf]) -> tuple[str, str, list[str]]:

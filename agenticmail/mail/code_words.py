@@ -7,7 +7,23 @@ import re
 
 # What is called a code.
 NOUN_STEMS = (
-    *("code", "código", "codigo", "codice", "kod", "kód", "код", "κωδικ", "رمز", "كود", "کد", "קוד", "कोड", "ओटीपी"),
+    *(
+        "code",
+        "código",
+        "codigo",
+        "codice",
+        "kod",
+        "kood",
+        "kód",
+        "код",
+        "κωδικ",
+        "رمز",
+        "كود",
+        "کد",
+        "קוד",
+        "कोड",
+        "ओटीपी",
+    ),
     *(
         "কোড",
         "验证码",
@@ -172,7 +188,8 @@ LABELS = re.compile(
     r"|shipment|no|nr|num|number|nº|id|zip|phone|tel|fax|mobile|cell|call|ext|extension|box|suite|ste|room|unit|apt|floor"
     r"|article|section|page|version|build|release|issue|bug|pr|rfc|cve|model|sku|item|part|serial|policy|contract|claim"
     r"|total|amount|price|balance|sum|cost|usd|eur|gbp|inr|rs|chf|jpy|cny|rmb|ending(?:\sin)?|ends(?:\sin)?|last\sfour"
-    r"|last\s4|to|from|since|until|by|in|year|copyright|over|about|than|around|nearly|approximately|rechnung(?:snummer)?"
+    r"|last\s4|(?:stop|help|text\s\w{1,12})\sto|from|since|until|by|in|year|copyright|over|about|than"
+    r"|around|nearly|approximately|rechnung(?:snummer)?"
     r"|bestell(?:ung|nummer)|auftrag(?:snummer)?|kundennummer|telefon|plz|commande|facture|téléphone|pedido|factura"
     r"|fatura|teléfono|telefone|ordine|fattura|bestelling|factuur|zamówienie|zamówienia|faktura|заказ|заказа|счет|счёт"
     r"|телефон|замовлення|sipariş|pesanan|đơn\shàng|beställning|ordernummer|hotline|text)"

@@ -30,7 +30,7 @@ LINES_BEFORE, LINES_AFTER = 4, 2  # of a candidate that has a line to itself
 
 # All that hangs together as one number or token; whether it is of a code's shape is seen afterwards.
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9])(?=[+(]?[A-Za-z]{0,7}\d|[A-Z]{3,4}-[A-Z]{3,4}\b)[+(]?"
+    r"(?<![A-Za-z0-9])(?=[+(]?[A-Za-z]{0,7}\d|[A-Z]{1,3}-\d|[A-Z]{3,4}-[A-Z]{3,4}\b)[+(]?"
     r"(?:\d(?:[ \xa0().,/:-]{0,2}\d){3,24}|[A-Za-z0-9]{1,9}(?:-[A-Za-z0-9]{2,9}){0,3})(?![A-Za-z0-9])"
 )
 _SHAPES = re.compile(
@@ -48,6 +48,7 @@ _SAID = re.compile(
 )
 _SAYS_IT_IS = re.compile(r"[\"”'’»)\]]?\s{0,2}(?:is|ist|est|es|é|è|to|—|–|-|是|が|は)\s")
 _STANDING = {word: re.compile(rf"{word}(?<!\w{word})(?!\w)") for word in NOUN_WORDS}
+_LETTERS = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -93,6 +94,8 @@ class _Mail:
     def is_code(self, number: int, match: re.Match[str]) -> bool:
         line, token = self.lines[number], match.group()
         before, after = line[: match.start()], line[match.end() :]
+        if after.startswith("*"):  # bold, not masked
+            before = before.rstrip("*")
         if _in_a_link(before, after) or _is_something_else(before, after, token):
             return False
         near = self._near(number, before, after)
@@ -127,20 +130,29 @@ class _Mail:
 def _in_a_link(before: str, after: str) -> bool:
     """Whether it is a piece of a link, an address or a path: numbers there are no codes."""
     word = before[-80:].rpartition(" ")[2] + after[:1]
-    return "/" in word or "@" in word or "=" in word or "\\" in word or "_" in word or word.startswith(("-", "+"))
+    return any(sign in word for sign in "/@=\\_") or word.startswith("+") or before.endswith("-")
 
 
 def _is_something_else(before: str, after: str, token: str) -> bool:
     """Whether the number's own label, unit or shape says that it is no code."""
-    low = before[-24:].lower()
-    if LABELS.search(low) or _MASK.search(before[-4:]) or UNITS.match(after[:14].lower()):
+    low = before[-40:].lower()
+    if _names_another_code(low) or LABELS.search(low) or _MASK.search(before[-4:]) or UNITS.match(after[:14].lower()):
         return True
     if token.isdigit() and len(token) == 5 and _STATE.search(before[-4:]):
         return True  # CA 94107
+    if len(set(token)) == 1:
+        return True
     if token.isdigit() and len(token) > 4 and not _YEAR.fullmatch(token):
         return False
-    alone = not before.strip() and not after.strip()
+    alone = not _LETTERS.search(before) and not _LETTERS.search(after)
+    if token.isascii() and token.islower():  # a word of hexadecimal looks the same
+        return not alone
     return not (alone or _SAID.search(before[-12:].lower()) or _SAYS_IT_IS.match(after[:8].lower()))
+
+
+def _names_another_code(before: str) -> bool:
+    """Whether the number is called a code of another kind right before it stands."""
+    return any(len(before) - other.end() < 6 for other in OTHER_CODES.finditer(before))
 
 
 def _names_a_code(near: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from agenticmail.mail.charsets import decode
 from agenticmail.mail.transfer import lenient_base64
 
-MAX_WORDS = 2000  # of one value that are decoded; further ones stay as they are
+MAX_WORDS = 1000  # of one value that are decoded; further ones stay as they are
 
 _WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,20})?\?([bBqQ])\?(.*?)\?=", re.DOTALL)
 _UNCLEAN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -54,13 +54,19 @@ def decode_words(value: bytes, charset: str = "") -> str:
             out.append(_as_text(octets, theirs))
             octets = b""
         if not joins:
-            out.append(decode(between, charset)[0])
+            out.append(_raw(between, charset))
         octets += _unpacked(match.group(2), match.group(3))
         theirs = word_charset
         at = match.end()
     out.append(_as_text(octets, theirs))
-    out.append(decode(value[at:], charset)[0])
+    out.append(_raw(value[at:], charset))
     return "".join(out)
+
+
+def _raw(octets: bytes, charset: str) -> str:
+    if octets.isascii() and b"\x1b" not in octets:
+        return octets.decode("ascii")
+    return decode(octets, charset)[0]
 
 
 def _as_text(octets: bytes, charset: bytes) -> str:

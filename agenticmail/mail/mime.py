@@ -184,7 +184,7 @@ class _Walker:
         assert head is not None
         octets = self.raw[self.start : max(self.start, end)]
         content, defect = decode_transfer(octets, head.encoding)
-        if defect:
+        if defect and not (cut and defect.startswith("broken")):
             self.tree.defects.append(defect)
         part = Part(
             section=self.section,

@@ -1,5 +1,6 @@
 """How urgent the sender calls a mail: X-Priority, Importance (RFC 2156), Priority, X-MSMail-Priority."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 Priority = Literal["high", "normal", "low"]
@@ -19,11 +20,10 @@ _WORDS: dict[str, Priority] = {
 _FIELDS = ("x-priority", "importance", "priority", "x-msmail-priority")
 
 
-def read_priority(headers: tuple[tuple[str, str], ...]) -> Priority:
+def read_priority(headers: Mapping[str, str]) -> Priority:
     """The first statement that is not "normal", in the order of the fields above."""
-    values = {name: value for name, value in reversed(headers) if name in _FIELDS}
     for field in _FIELDS:
-        words = values.get(field, "").lower().replace("(", " ").split()
+        words = headers.get(field, "").lower().replace("(", " ").split(None, 1)
         said = _WORDS.get(words[0]) if words else None
         if said:
             return said
