@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.errors import Problem, RuleInvalid
-from rules.facts import EDGE, Facts, domains_view, encoded_view, fold, joined_view, scanned_view, values_view
+from rules.facts import (
+    EDGE,
+    Facts,
+    domains_view,
+    encoded_view,
+    fold,
+    joined_view,
+    number_view,
+    scanned_view,
+    values_view,
+)
 from rules.fields import PRESENCE_OPS, Field, field_named
 from rules.patterns import Pattern, PatternInvalid, glob_source, literal_source, regex_source
 from rules.selection import Clue
@@ -101,16 +111,10 @@ def _presence(condition: Condition, field: Field) -> Test:
 
 
 def _comparison(condition: Condition, bound: float) -> Test:
-    read = _NUMBERS[condition.field]
+    view = number_view(condition.field)
     if condition.op == "over":
-        return Test(passes=lambda facts: read(facts) > bound)
-    return Test(passes=lambda facts: read(facts) < bound)
-
-
-_NUMBERS: dict[str, Callable[[Facts], float]] = {
-    "size": lambda facts: facts.message.size,
-    "spam_score": lambda facts: facts.verdict.score,
-}
+        return Test(passes=lambda facts: facts[view] > bound)
+    return Test(passes=lambda facts: facts[view] < bound)
 
 
 def _is(field: str, value: str) -> Test:

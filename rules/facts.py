@@ -50,6 +50,11 @@ def domains_view(field: str) -> str:
     return f"domains {field}"
 
 
+def number_view(field: str) -> str:
+    """The key of the number that `field` is."""
+    return f"number {field}"
+
+
 def encoded_view(field: str) -> str:
     """The key of the values of `field` as they are, in UTF-8, for RE2."""
     return f"encoded {field}"
@@ -166,12 +171,21 @@ def _encoded(facts: Facts, field: str) -> tuple[bytes, ...]:
     return tuple(text.encode("utf-8", "replace") for text in facts.texts(field))
 
 
+def _number(facts: Facts, field: str) -> float:
+    return _NUMBERS[field](facts)
+
+
 _VIEWS: dict[str, Callable[[Facts, str], object]] = {
     "joined": _joined,
     "scanned": _scanned,
     "values": _values,
     "domains": _domains,
     "encoded": _encoded,
+    "number": _number,
+}
+_NUMBERS: dict[str, Callable[[Facts], float]] = {
+    "size": lambda facts: facts.message.size,
+    "spam_score": lambda facts: facts.verdict.score,
 }
 _ADDRESSES: dict[str, Callable[[Message], tuple[Address, ...]]] = {
     "from": lambda message: (message.from_,),

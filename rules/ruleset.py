@@ -3,6 +3,7 @@
 A rule that can't be compiled stays in its place, with its problem.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -91,12 +92,21 @@ def compile_conditions(spec: RuleSpec) -> list[Test]:
 
 def _joined(tests: list[Test], match: str) -> Predicate:
     """One predicate for the rule. A rule without conditions is for every message."""
-    predicates = tuple(test.passes for test in tests)
-    if len(predicates) == 1:
-        return predicates[0]
-    if match == "any" and predicates:
-        return lambda facts: any(passes(facts) for passes in predicates)
-    return lambda facts: all(passes(facts) for passes in predicates)
+    joint = _either if match == "any" else _both
+    predicates = [test.passes for test in tests]
+    return functools.reduce(joint, predicates) if predicates else _always
+
+
+def _both(first: Predicate, second: Predicate) -> Predicate:
+    return lambda facts: first(facts) and second(facts)
+
+
+def _either(first: Predicate, second: Predicate) -> Predicate:
+    return lambda facts: first(facts) or second(facts)
+
+
+def _always(facts: Facts) -> bool:
+    return True
 
 
 def _clues(tests: list[Test], spec: RuleSpec) -> tuple[Clue, ...]:
