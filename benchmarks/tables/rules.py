@@ -68,7 +68,7 @@ def measure(options: Options) -> Iterator[Table]:
         title=f"Deciding a message (text of {len(messages[0].text)} characters, {len(messages)} different ones)",
         columns=("conditions", "rules", "median", "p99", "each rule asked", "ratio", "target"),
         rows=rows,
-        note="Processor time. Ratio: ours to asking each rule by itself; less is better. The target is the median's, for 1,000 rules.",
+        note="Processor time. Ratio: ours to asking each rule by itself; less is better. The target is for the median.",
     )
 
 
