@@ -62,6 +62,15 @@ class Sought:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A message, and where it is now."""
+
+    message: Fetched
+    folder: str
+    uidvalidity: int
+
+
 def fetch_message(event_id: int) -> bytes:
     """The whole message of an event, over a session that is opened for it.
 
@@ -70,29 +79,30 @@ def fetch_message(event_id: int) -> bytes:
     entry = log.one(event_id)
     if entry is None:
         raise MessageGone("There is no such event, or it is no longer kept.")
-    session = Session.open(account_for(event_id), looking=True)
+    account, sought = whereabouts(entry)
+    session = Session.open(account, looking=True)
     try:
-        return read(session, Sought.of(entry)).raw
+        return read(session, sought).message.raw
     finally:
         session.log_out()
 
 
-def account_for(event_id: int) -> Account:
-    """How to reach the mailbox that an event came from. MailboxGone where it is configured no longer."""
-    mailbox = Mailbox.objects.filter(pk=log.mailbox_of(event_id) or 0).first()
+def whereabouts(entry: Entry) -> tuple[Account, Sought]:
+    """How to reach the mailbox, and what to look for there. Reads rows. Raises MailboxGone or SecretUnreadable."""
+    mailbox = Mailbox.objects.filter(pk=log.mailbox_of(entry.id) or 0).first()
     if mailbox is None:
         raise MailboxGone("The mailbox that this event came from is no longer configured.")
-    return account_of(mailbox)
+    return account_of(mailbox), Sought.of(entry)
 
 
-def read(session: Session, sought: Sought) -> Fetched:
+def read(session: Session, sought: Sought) -> Found:
     """The message, whole. Raises MessageGone, MessageTooLarge or a MailboxError."""
     try:
         for uid, size in _places(session, sought):
             if size > MAX_BYTES:
                 raise MessageTooLarge(f"The message has {size} bytes; at most {MAX_BYTES} are read.")
-            if found := session.fetch([uid], MAX_BYTES, structure=False):
-                return found[0]
+            if fetched := session.fetch([uid], MAX_BYTES, structure=False):
+                return Found(message=fetched[0], folder=session.folder, uidvalidity=session.uidvalidity)
     except CommandRefused as refusal:
         raise ConnectionLost(f"The server refuses to show the message: {refusal}.") from None
     raise MessageGone(

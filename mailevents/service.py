@@ -17,6 +17,7 @@ from django.db.utils import DatabaseError, InterfaceError
 from mailevents import guard
 from mailevents.bell import Bell
 from mailevents.drain import Drain
+from mailevents.fetching import Fetching
 from mailevents.fleet import Fleet, Member
 from mailevents.idle import IdleThread
 from mailevents.models import Mailbox, Watch
@@ -51,6 +52,7 @@ class Service:
             workers=settings.AGENTICMAIL_WORKERS,
             renew_s=settings.AGENTICMAIL_IDLE_RENEW_S,
         )
+        self.fetching = Fetching()
         self.drain = Drain(self.end)
         self._end: asyncio.Task[None] | None = None
         self.streams: dict[Stream, list[int]] = {}
@@ -196,6 +198,7 @@ class Service:
 
     def close(self) -> None:
         """Ends the threads. Not on the event loop."""
+        self.fetching.close()
         self.watcher.close(CLOSE_S)
         self.idle.close()
         self.bell.close()

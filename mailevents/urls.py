@@ -8,6 +8,7 @@ urlpatterns = [
     path("events", views.events, name="events"),
     path("events/ack", views.ack, name="ack"),
     path("events/<str:id>", views.event, name="event"),
+    path("events/<str:id>/message", views.message, name="message"),
     path("watch", views.watch, name="watch"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from mailevents import access, log
+from mailevents import access, log, message_route, reading
 from mailevents.access import Caller
 from mailevents.entry import Entry
 from mailevents.fleet import Member
@@ -159,6 +159,18 @@ async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozense
         return access.event(who, event_id(id))
 
     return await _read(read)
+
+
+@answering_problems
+async def message(request: HttpRequest, id: str) -> HttpResponse:
+    """`GET /events/N/message`: the message itself, one part of it, or, as JSON, what is in it."""
+    entry = await _event(request, id, frozenset({"part"}))
+    _refuse_while_closing()
+    running = service()
+    running.start()
+    with message_route.mailbox_problems():
+        account, sought = await _read(reading.whereabouts, entry)
+    return await message_route.message(request, running.fetching, account, sought)
 
 
 @csrf_exempt

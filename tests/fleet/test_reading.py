@@ -53,7 +53,7 @@ def sought(session: Session, raw: bytes, uid: int | None = 1) -> Sought:
 
 def test_a_message_is_read_byte_for_byte_and_stays_unseen(dovecot: Dovecot, login: Login, session: Session) -> None:
     dovecot.append(login.user, mail())
-    assert read(session, sought(session, mail())).raw == mail()
+    assert read(session, sought(session, mail())).message.raw == mail()
     assert session.flags(1) == ((), ())
 
 
@@ -66,13 +66,13 @@ def test_a_message_that_was_moved_is_found_by_its_message_id(
         folder = folder.replace("/", ".")
         client.create_folder(folder)
         client.move([1], folder)
-    assert read(session, sought(session, mail())).raw == mail()
+    assert read(session, sought(session, mail())).message.raw == mail()
 
 
 @pytest.mark.parametrize("message_id", ['quo"ted\\(x)@b', "grün@b", "%*@b", "{5}@b"])
 def test_an_odd_message_id_is_found_too(dovecot: Dovecot, login: Login, session: Session, message_id: str) -> None:
     dovecot.append(login.user, mail(message_id))
-    assert read(session, sought(session, mail(message_id), uid=None)).raw == mail(message_id)
+    assert read(session, sought(session, mail(message_id), uid=None)).message.raw == mail(message_id)
 
 
 def test_a_message_under_the_same_message_id_does_not_pass_for_the_one_sought(
@@ -90,7 +90,7 @@ def test_of_two_copies_the_one_that_arrived_at_that_time_is_read(
     dovecot.append(login.user, mail(body="aaaa"), at=at)
     dovecot.append(login.user, mail(body="bbbb"))
     wanted = replace(sought(session, mail(body="aaaa"), uid=None), received_at=at)
-    assert read(session, wanted).raw == mail(body="aaaa")
+    assert read(session, wanted).message.raw == mail(body="aaaa")
 
 
 def test_after_new_uids_were_given_a_message_is_found_by_its_message_id(
@@ -99,7 +99,7 @@ def test_after_new_uids_were_given_a_message_is_found_by_its_message_id(
     dovecot.append(login.user, mail("other@b", "12345"))
     dovecot.append(login.user, mail())
     wanted = replace(sought(session, mail()), uidvalidity=session.uidvalidity - 1)
-    assert read(session, wanted).raw == mail()
+    assert read(session, wanted).message.raw == mail()
 
 
 def test_a_deleted_message_is_gone(dovecot: Dovecot, login: Login, session: Session) -> None:
