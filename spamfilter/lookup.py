@@ -38,8 +38,8 @@ SIGNATURES = (
 TOKENS = "SELECT hash, spam, ham FROM spamfilter_bayestoken WHERE hash IN {values}"
 _AGENTS = apps.get_model("mailevents", "Agent")._meta.db_table
 _STATE = (
-    f"SELECT revision, spam_learnt, ham_learnt, (SELECT email FROM {_AGENTS} WHERE id = %s) "  # noqa: S608
-    "FROM spamfilter_state WHERE id = 1"
+    "SELECT s.revision, s.spam_learnt, s.ham_learnt, a.email FROM (SELECT 1 AS one) AS always "  # noqa: S608
+    f"LEFT JOIN spamfilter_state s ON s.id = 1 LEFT JOIN {_AGENTS} a ON a.id = %s"
 )
 
 _WHAT = {"a": "sender", "d": "domain", "h": "host", "n": "network"}
@@ -90,8 +90,8 @@ def _state(agent_id: int) -> tuple[int, int, int, str]:
     """Revision, messages of spam and ham learnt, and the agent's own address."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE, [agent_id])
-        row = cursor.fetchone()
-    return (row[0], row[1], row[2], row[3] or "") if row else (0, 0, 0, "")
+        revision, spam, ham, owner = cursor.fetchone()
+    return revision or 0, spam or 0, ham or 0, owner or ""
 
 
 def _patterns() -> Iterator[Pattern]:

@@ -6,7 +6,7 @@ processes keep in memory (patterns, weights) hangs on `State.revision`, which ev
 
 import secrets
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -110,7 +110,7 @@ class Revised(models.QuerySet[Any]):
 
 
 class RevisedModel(models.Model):
-    objects = Revised.as_manager()
+    objects: ClassVar[models.Manager[Any]] = Revised.as_manager()
 
     class Meta:
         abstract = True
@@ -131,6 +131,16 @@ class SignatureKindChoice(models.TextChoices):
     URL = "url", "host or URL prefix in links"
 
 
+class Signatures(Revised):
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        """One by one: each writes its keys."""
+        created = list(objs)
+        with transaction.atomic():
+            for signature in created:
+                signature.save()
+        return created
+
+
 class Signature(RevisedModel):
     """Known spam: its text, a pattern of it, or where its links go."""
 
@@ -143,6 +153,8 @@ class Signature(RevisedModel):
     score = models.FloatField(default=5.0, validators=points, help_text="Points for a message that it matches.")
     enabled = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager[Any]] = Signatures.as_manager()
 
     class Meta(RevisedModel.Meta):
         ordering = ("name",)

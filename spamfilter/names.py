@@ -53,13 +53,25 @@ def ip_address(text: str) -> str:
     return str(mapped or found)
 
 
+# Addresses that say nothing about where a message came from. (Those kept for documentation are no such ones:
+# lists and tests are written with them.)
+_INSIDE = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 "
+        "::/128 ::1/128 fc00::/7 fe80::/10"
+    ).split()
+)
+
+
 @lru_cache(maxsize=8_192)
 def is_public(address: str) -> bool:
-    """Whether the IP address is one of the public internet."""
+    """Whether the IP address is one of the public internet, not of somebody's own network."""
     try:
-        return ipaddress.ip_address(address).is_global
+        found = ipaddress.ip_address(address)
     except ValueError:
         return False
+    return not found.is_multicast and not any(found in network for network in _INSIDE)
 
 
 def parents(domain: str) -> tuple[str, ...]:
