@@ -116,6 +116,7 @@ OTHER_CODES = re.compile(
     r"invite|invitation|claim|winning|batch|group|style|sample|example|clean|open)[\s-]{0,2}codes?\b"
     r"|\b(?:code\s(?:of|review|base|freeze|sample|snippet|coverage|change)\w*|codebase|codec\w*|codex|coding|coded"
     r"|decode\w*|encode\w*|unicode|postcode|zipcode|barcode|keycode|opcode|geocode\w*|promocode)\b"
+    r"|\b(?:failed|exited|exits|returned|rejected|aborted|terminated|died|quit)\s(?:with\s)?code\b"
     r"|\b(?:promo|coupon|discount|voucher|gift)[\s-]{0,2}(?:pin|otp)\b"
     r"|gutscheincode\w*|rabattcode\w*|aktionscode\w*|buchungscode\w*|kortingscode\w*|actiecode\w*|cadeaucode\w*"
     r"|code\s(?:promo|postal|de\sréduction|barre|à\sbarres|produit|client|avantage)\w*"

@@ -4,6 +4,7 @@ IMAP section numbers (RFC 9051 section 6.4.5). An attached message is one leaf: 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from agenticmail.mail.encodedwords import decode_header
 from agenticmail.mail.headers import first_values, split_headers
 from agenticmail.mail.parameters import parse_parameters
 from agenticmail.mail.transfer import decode_transfer
@@ -220,14 +221,14 @@ def _read_head(values: dict[str, bytes], default: str) -> _Head:
     content_type, parameters = _content_type(values.get("content-type"), default)
     disposition, its_parameters = parse_parameters(values.get("content-disposition", b""))
     filename = its_parameters.get("filename") or parameters.get("name") or None
-    encoding = values.get("content-transfer-encoding", b"").partition(b";")[0].strip().lower()[:40]
+    encoding = decode_header(values.get("content-transfer-encoding", b"").partition(b";")[0]).lower()
     return _Head(
         content_type=content_type,
         parameters=parameters,
         disposition=disposition[:40],
         filename=filename[:1000] if filename else None,
-        encoding=encoding.decode("ascii", "replace"),
-        content_id=values.get("content-id", b"").strip(b"<> \t")[:1000].decode("ascii", "replace"),
+        encoding=encoding[:40],
+        content_id=decode_header(values.get("content-id", b"")).strip("<> ")[:1000],
     )
 
 

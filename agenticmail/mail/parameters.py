@@ -24,7 +24,7 @@ def parse_parameters(value: bytes) -> tuple[str, Mapping[str, str]]:
 
 def _parse(value: bytes) -> tuple[str, Mapping[str, str]]:
     head, semicolon, rest = value[:MAX_VALUE].partition(b";")
-    main = head.strip().lower().decode("ascii", "replace")
+    main = decode_header(head).lower()
     return main, decode_parameters(_pieces(rest)) if semicolon else {}
 
 

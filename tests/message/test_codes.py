@@ -195,6 +195,7 @@ NOT_FOUND = [
     ("Kernel panic", "[   32.650500] Code: f94013b5 17fffff1 (d42) at login: 00000000"),
     ("Card", "A login was confirmed with the card •••• 4821. No code was needed."),
     ("CVE", "CVE-2026-48291: login code bypass. Verify your version."),
+    ("Crash at login", "CGGetOnlineDisplayList failed with code 1011 at graphical login"),
     ("RFC", "See RFC 6238 for how login codes are generated, and RFC 4226."),
     ("Stats", "Our code base has 482913 lines. Log in to confirm."),
     ("Newsletter", "Die Postleitzahl 10115, das Passwort und die Rechnungsnummer 482913."),
