@@ -80,7 +80,7 @@ def start(who: Caller, asked: Asked, found: list[Member]) -> Start:
 
 def _cursor(who: Caller, asked: Asked) -> tuple[int, dict[str, object] | None]:
     if asked.last_event_id is not None:
-        id = event_id(asked.last_event_id.strip())
+        id = event_id(asked.last_event_id)
         return _from_id(id, asked.last_event_id[:64] if id is None else id)
     if isinstance(asked.since, datetime):
         return _from_time(asked.since)

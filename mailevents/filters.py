@@ -26,7 +26,8 @@ class Sender:
 def sender(value: str) -> Sender:
     """Compiles one value of `sender=`. ValueError says what it takes."""
     pattern = value.strip().lower()
-    if "@" not in pattern or len(pattern) > 320 or any(c.isspace() or ord(c) < 32 for c in pattern):
+    _name, at, domain = pattern.rpartition("@")
+    if not at or not domain or len(pattern) > 320 or any(c.isspace() or ord(c) < 32 for c in pattern):
         raise ValueError("an address, @domain, or a glob such as *@*.example.com")
     glob = f"*{pattern}" if pattern.startswith("@") else pattern
     if not WILDCARD.search(glob):

@@ -11,9 +11,9 @@ def dumps(value: Any) -> str:
 
 def timestamp(moment: datetime) -> str:
     """`2026-11-22T10:11:12.345678Z`, always with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def seconds(moment: datetime | None) -> str | None:
     """`2026-11-22T10:11:12Z`: what mail itself knows of time."""
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -44,7 +44,7 @@ def asked(request: HttpRequest, *, watch: bool, paging: bool) -> Asked:
         ),
         agents=frozenset(_values(query, "agent")),
         since=_since(query),
-        last_event_id=request.headers.get("Last-Event-ID"),
+        last_event_id=request.headers.get("Last-Event-ID", "").strip() or None,
         limit=int(_number(query, "limit", 100, 1, 1000, whole=True)),
         wait_s=_number(query, "wait", 0, 0, 60),
     )

@@ -88,10 +88,15 @@ class Writer:
 
 def _in_one_transaction(works: list[Callable[[], Any]]) -> list[Any]:
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
+        _take_turn()
         return [work() for work in works]
+
+
+def _take_turn() -> None:
+    """From here to the end of the transaction no other writer, of whatever process, is in one (SQLite: by itself)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
 
 
 def _drop_broken_connection(error: Exception) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests.servers.database import connected_to
 from tests.servers.dovecot import Dovecot
 from tests.servers.live import Product
 from tests.servers.missing import ServerMissing
@@ -103,6 +104,52 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(shutil.copy(product.folder / "db.sqlite3", tmp_path_factory.mktemp("migrated")))
     finally:
         product.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> str:
+    """The URL of an empty, migrated PostgreSQL database, to be copied."""
+    url = postgres.create_database()
+    template = Product(database_url=url)
+    try:
+        template.migrate()
+    finally:
+        template.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated: Path
+) -> Callable[[str], str]:
+    """`new_database("sqlite")` or `("postgresql")`: the URL of a migrated, empty database."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{shutil.copy(migrated, tmp_path_factory.mktemp('database') / 'db.sqlite3')}"
+        template = str(request.getfixturevalue("migrated_postgres"))
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.create_database(template=template.rpartition("/")[2])
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, new_database: Callable[[str], str], django_db_blocker: Any
+) -> Iterator[str]:
+    """A database of the test's own, on each engine; Django in this process works on it. Its URL."""
+    url = new_database(request.param)
+    with django_db_blocker.unblock(), connected_to(url):
+        yield url
+
+
+@pytest.fixture
+def sqlite(new_database: Callable[[str], str], django_db_blocker: Any) -> Iterator[str]:
+    """As `database`, for what is the same on every engine."""
+    url = new_database("sqlite")
+    with django_db_blocker.unblock(), connected_to(url):
+        yield url
 
 
 @pytest.fixture

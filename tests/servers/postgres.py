@@ -36,10 +36,10 @@ class Postgres:
         """Of the database `postgres`; `create_database` gives others."""
         return self._url("postgres")
 
-    def create_database(self) -> str:
-        """The URL of a new, empty database."""
+    def create_database(self, template: str = "template1") -> str:
+        """The URL of a new database: empty, or a copy of `template` (a database's name)."""
         name = f"database{next(self._names)}"
-        self.sql(f"CREATE DATABASE {name}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._url(name)
 
     def sql(self, statement: str, database: str = "postgres") -> str:
