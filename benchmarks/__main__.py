@@ -8,7 +8,7 @@ import pkgutil
 import platform
 import sys
 from collections.abc import Sequence
-from os import cpu_count
+from os import cpu_count, getloadavg
 from types import ModuleType
 
 from benchmarks import tables
@@ -30,7 +30,10 @@ def main(words: Sequence[str]) -> int:
     if unknown:
         print(f"no benchmark is named {', '.join(unknown)}; there are {', '.join(modules)}", file=sys.stderr)
         return 2
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cpu_count()} processors")
+    print(
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cpu_count()} processors, "
+        f"load before {getloadavg()[0]:.1f}"
+    )
     for name, module in modules.items():
         if not names or any(name.startswith(wanted) for wanted in names):
             progress(f"{name}: {_first_line(module)}")

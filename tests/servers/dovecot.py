@@ -45,7 +45,8 @@ class Dovecot:
     """One server. `without` names capabilities not to announce; `trash` a folder with SPECIAL-USE \\Trash.
 
     `imap_client_limit` sessions share one imap process: a process each would exhaust the 128 inotify
-    instances a user has, and Dovecot then looks for mail only every 30 s.
+    instances a user has, and Dovecot then looks for mail only every 30 s. But of two sessions that idle on the
+    same mailbox in one process only one is told at once: where a test has two, it asks for a limit of 1.
     """
 
     def __init__(
