@@ -17,15 +17,14 @@ from tests.servers.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
-APPLICATION = "agenticmail.asgi:application"
 
 # Each as its documentation tells to start it; {port} is where it listens.
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "serve": ("{python}", "manage.py", "serve", "--port", "{port}"),
-    "daphne": ("{bin}/daphne", "-b", "127.0.0.1", "-p", "{port}", APPLICATION),
+    "daphne": ("{bin}/daphne", "-b", "127.0.0.1", "-p", "{port}", "{application}"),
     "runserver": ("{python}", "manage.py", "runserver", "--noreload", "127.0.0.1:{port}"),
-    "uvicorn": ("{bin}/uvicorn", "--port", "{port}", APPLICATION),
-    "gunicorn": ("{bin}/gunicorn", "-k", "asgi", "-w", "1", "-b", "127.0.0.1:{port}", APPLICATION),
+    "uvicorn": ("{bin}/uvicorn", "--port", "{port}", "{application}"),
+    "gunicorn": ("{bin}/gunicorn", "-k", "asgi", "-w", "1", "-b", "127.0.0.1:{port}", "{application}"),
     "gunicorn-uvicorn": (
         "{bin}/gunicorn",
         "-k",
@@ -34,23 +33,25 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "1",
         "-b",
         "127.0.0.1:{port}",
-        APPLICATION,
+        "{application}",
     ),
-    "hypercorn": ("{bin}/hypercorn", "-w", "0", "-b", "127.0.0.1:{port}", APPLICATION),
-    "granian": ("{bin}/granian", "--interface", "asgi", "--workers", "1", "--port", "{port}", APPLICATION),
+    "hypercorn": ("{bin}/hypercorn", "-w", "0", "-b", "127.0.0.1:{port}", "{application}"),
+    "granian": ("{bin}/granian", "--interface", "asgi", "--workers", "1", "--port", "{port}", "{application}"),
 }
 
 
 class Product:
     """One process of the product. `environment` goes over the defaults; two share a log by one `database_url`.
 
-    Without a `database_url` it has a SQLite database of its own in its temporary folder.
+    Without a `database_url` it has a SQLite database of its own in its temporary folder. `application`: another
+    to serve in its stead.
     """
 
     def __init__(
         self,
         *,
         server: str = "serve",
+        application: str = "agenticmail.asgi:application",
         database_url: str = "",
         environment: Mapping[str, str] | None = None,
     ) -> None:
@@ -60,7 +61,7 @@ class Product:
         self.log = self.folder / "log"
         self.database_url = database_url or f"sqlite:///{self.folder}/db.sqlite3"
         self._command = [
-            word.format(python=sys.executable, bin=Path(sys.executable).parent, port=self.port)
+            word.format(python=sys.executable, bin=Path(sys.executable).parent, port=self.port, application=application)
             for word in COMMANDS[server]
         ]
         self.environment = {
