@@ -20,7 +20,7 @@ from mailevents.tail import Subscription, Tail, entry_frame
 from mailevents.threads import in_worker
 
 RETRY_MS = 2000
-PAGE = 200
+PAGE = 50
 CHUNK_FRAMES = 32
 CLOCK_SLACK = timedelta(seconds=2)  # an entry may be this much older than its commit
 

@@ -18,8 +18,8 @@ from mailevents.states import State
 from mailevents.threads import in_worker
 
 LOOK_S = 1.0  # without a bell
-READ_LIMIT = 500
-QUEUE_FRAMES, QUEUE_BYTES = 256, 512 * 1024
+READ_LIMIT = 200
+QUEUE_FRAMES, QUEUE_BYTES = 256, 256 * 1024
 
 logger = logging.getLogger(__name__)
 

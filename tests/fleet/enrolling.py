@@ -45,3 +45,17 @@ with transaction.atomic():
         found[agent.name] = tokens.issue(agent)[1]
 print(json.dumps(found))
 """
+
+
+def enrol_without_mailboxes(product: Product, main: str, below: int) -> str:
+    """A main agent with so many sub agents; the main agent's token."""
+    return product.manage("shell", "-v0", "-c", _ENROL_MANY.format(main=main, below=below)).strip()
+
+
+_ENROL_MANY = """
+from mailevents import tokens
+from mailevents.models import Agent
+main = Agent.objects.create(name="{main}")
+Agent.objects.bulk_create(Agent(name="{main}-%d" % number, parent=main) for number in range({below}))
+print(tokens.issue(main)[1])
+"""
