@@ -63,7 +63,12 @@ def read_authentication(headers: Iterable[tuple[str, str]], authserv_id: str) ->
 Standing = Literal["authenticated", "refuted", "unknown"]
 
 
-def standing(authentication: Authentication, domain: str, authserv_id: str) -> Standing:
+def own_headers(headers: Iterable[tuple[str, str]], authserv_id: str) -> int:
+    """How many result headers are the own server's."""
+    return len(_headers(headers, authserv_id)[1])
+
+
+def standing(authentication: Authentication, domain: str) -> Standing:
     """Whether the sender is who the From says. Unknown where nothing was said about it either way."""
     if authentication.believed and authentication.aligned(domain):
         return "authenticated"

@@ -5,18 +5,36 @@ Bounded: a check may read everything here without fear of the message's size.
 
 import re
 import threading
+from collections import Counter
 from functools import cached_property
 
-from agenticmail.message import Message
-from spamfilter.folding import INVISIBLE, fold, plain
+from agenticmail.message import Address, Message
+from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
+from spamfilter.folding import fold, plain
+from spamfilter.injection import kinds_in, talks_about
+from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
 from spamfilter.names import ascii_host
 from spamfilter.page import Page, read_page
+from spamfilter.phrases import Lexicon
+from spamfilter.policy import Policy
 from spamfilter.trace import Hop, client_of, read_trace
 
 MAX_TEXT = 32_768  # characters of text that are read as language
+MAX_PATTERN_TEXT = 131_072
 MAX_WORDS = 6_000
+MAX_QUOTED_LINES = 400
+LEXICON = Lexicon(LURES)
 UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2})")
+
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001f130-\U0001f189]")
+_HIDDEN_IN_WORD = re.compile(
+    r"(?<=\w)[\u00ad\u034f\u200b\u200e\u200f\u2060-\u2064\ufeff]+(?=\w)|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
+)
+_LIST_TAG = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv)\s*:\s*)?\[[^\]]{1,60}\]\s*", re.IGNORECASE)
+_REPLY_TAG = re.compile(r"^\s*(?:re|fwd?|aw|sv)\s*:\s*", re.IGNORECASE)
+_QUOTED = re.compile(r"(?m)^\s{0,3}[>|]")
+_SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([^;\s]{1,255})")
 
 
 class Evidence:
@@ -24,6 +42,7 @@ class Evidence:
 
     def __init__(self, message: Message) -> None:
         self.message = message
+        self._authentication: tuple[str, Authentication] | None = None
 
     @cached_property
     def has_plain(self) -> bool:
@@ -76,10 +95,117 @@ class Evidence:
         return _words(self.folded)[:MAX_WORDS]
 
     @cached_property
-    def invisible(self) -> int:
-        """Characters that take no room, in subject and text (those that hold emoji together left out)."""
+    def subject(self) -> str:
+        """The subject, undisguised, without the tag of a mailing list."""
+        text = plain(self.message.subject[:1_000])
+        tag = _LIST_TAG.match(text)
+        if not tag:
+            return text
+        reply = _REPLY_TAG.match(text)
+        return (reply[0] if reply else "") + text[tag.end() :]
+
+    @cached_property
+    def all_text(self) -> str:
+        """Both readers' texts, and the subject, undisguised; to look for figures and addresses in."""
+        return plain("\n".join((self.message.subject[:1_000], self.text, self.other_text)))
+
+    @cached_property
+    def lures(self) -> Counter[str]:
+        """How many phrases of each group stand in subject and text."""
+        return LEXICON.count(f"{self.subject_folded}{self.folded}{self.other_folded}")
+
+    @cached_property
+    def subject_lures(self) -> Counter[str]:
+        return LEXICON.count(self.subject_folded)
+
+    @cached_property
+    def quotes(self) -> int:
+        """Lines quoted from an earlier message."""
+        return len(_QUOTED.findall(self.message.text[:MAX_TEXT]))
+
+    @cached_property
+    def via_list(self) -> bool:
+        """Whether a mailing list sent it on; then envelope and answers are the list's. No credit in itself."""
+        return bool(
+            self.message.header("list-post")
+            or self.message.header("x-beenthere")
+            or self.message.header("x-mailman-version")
+        )
+
+    @cached_property
+    def delivered_to(self) -> tuple[Address, ...]:
+        """The mailbox it was put into, where the server wrote that down."""
+        named = [self.message.header(name) for name in ("delivered-to", "x-original-to", "envelope-to")]
+        return tuple(Address(address=text.strip(" <>")) for text in named if text and "@" in text)
+
+    @cached_property
+    def mailer(self) -> str:
+        return (self.message.header("x-mailer") or self.message.header("user-agent") or "")[:200]
+
+    @cached_property
+    def dkim_domains(self) -> tuple[str, ...]:
+        """Who signed, by the signatures (RFC 6376 section 3.5); whether they hold is another matter."""
+        values = [value[:2_000] for value in self.message.header_all("dkim-signature")[:5]]
+        return tuple(host for value in values if (found := _SIGNER.search(value)) and (host := ascii_host(found[1])))
+
+    @cached_property
+    def invisible_in_words(self) -> int:
+        """Characters without width inside words, in subject and text."""
         text = self.message.subject[:1_000] + self.message.text[:MAX_TEXT]
-        return 0 if text.isascii() else len(INVISIBLE.findall(text))
+        return 0 if text.isascii() else len(_HIDDEN_IN_WORD.findall(text))
+
+    def invisible_in(self, text: str) -> int:
+        """Characters without width inside words of `text`."""
+        return 0 if text.isascii() else len(_HIDDEN_IN_WORD.findall(text))
+
+    def styled_letters(self, text: str) -> int:
+        """Letters of mathematical, full-width or circled alphabets in `text`."""
+        return 0 if text.isascii() else len(_STYLED.findall(text))
+
+    @cached_property
+    def spoken_text(self) -> str:
+        """Subject, page and plain text as one: what a model gets to read."""
+        message = self.message
+        parts = (message.subject[:1_000], self.text, self.other_text)
+        return "\n".join(part for part in parts if part)
+
+    @cached_property
+    def instructions(self) -> Counter[str]:
+        """Instructions to machines in subject and text, by kind (`spamfilter.injection.KINDS`)."""
+        return kinds_in(self.spoken_text)
+
+    @cached_property
+    def talks_about_injection(self) -> int:
+        """How much of it is the talk of those who write about such things."""
+        return talks_about(f"{self.subject_folded}{self.folded}")
+
+    @cached_property
+    def searched(self) -> str:
+        """What patterns of signatures are tried on: subject, text, and the source of the page."""
+        message = self.message
+        return "\n".join((message.subject[:1_000], message.text[:MAX_PATTERN_TEXT], message.html[:MAX_PATTERN_TEXT]))
+
+    def header_count(self, name: str) -> int:
+        """How many headers of that name (lower case) there are."""
+        return self._header_counts[name]
+
+    @cached_property
+    def _header_counts(self) -> Counter[str]:
+        return Counter(name for name, _ in self.message.headers)
+
+    def authentication(self, policy: Policy) -> Authentication:
+        """What the receiving server found out, as far as the policy lets it be believed."""
+        if self._authentication is None or self._authentication[0] != policy.authserv_id:
+            found = read_authentication(self.message.headers, policy.authserv_id)
+            self._authentication = (policy.authserv_id, found)
+        return self._authentication[1]
+
+    def believed_headers(self, policy: Policy) -> int:
+        return own_headers(self.message.headers, policy.authserv_id)
+
+    def standing(self, policy: Policy) -> Standing:
+        """Whether the sender is who the From says."""
+        return standing(self.authentication(policy), self.sender_domain)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -43,7 +43,7 @@ def latin(word: str) -> str:
 
 def skeleton(word: str) -> str:
     """`word` as the eye takes it: every look-alike Latin, marks gone; to compare names, not to read."""
-    return _without_marks(unicodedata.normalize("NFKC", INVISIBLE.sub("", word)).translate(_LOOK_ALIKES)).casefold()
+    return without_marks(unicodedata.normalize("NFKC", INVISIBLE.sub("", word)).translate(_LOOK_ALIKES)).casefold()
 
 
 def mixed_words(text: str) -> int:
@@ -57,8 +57,9 @@ def fold(text: str) -> str:
     """`text` as words in lower case with one space between, without accents, punctuation and disguise."""
     if text.isascii():
         return " ".join(text.lower().translate(_PUNCTUATION).split())
-    return _NOT_WORD.sub(" ", _without_marks(plain(text)).casefold()).strip()
+    return _NOT_WORD.sub(" ", without_marks(plain(text)).casefold()).strip()
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str) -> str:
+    """`text` without accents over letters."""
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))

@@ -1,11 +1,95 @@
 """Judges a message. Pure: no rows, no network, no clock."""
 
+import logging
+from collections import Counter
+from collections.abc import Iterator
+
 from agenticmail.message import Message
-from spamfilter.policy import Policy
-from spamfilter.verdict import Verdict
+from spamfilter.checks.every import CHECKS
+from spamfilter.checks.registry import Answer, Check
+from spamfilter.evidence import Evidence, evidence_of
+from spamfilter.policy import Known, Pattern, Policy
+from spamfilter.verdict import Hit, Outcome, Verdict
+from spamfilter.weights import WEIGHTS
+
+MAX_DETAIL = 120
+_HOW = {"exact": "the same text", "fuzzy": "nearly the same text", "url": "a link to it"}
+
+log = logging.getLogger(__name__)
+
+failures: Counter[str] = Counter()
+"""How often each check raised, by its symbol, since the process began."""
 
 
 def judge(message: Message, policy: Policy) -> Verdict:
-    """The verdict on `message`. Never raises."""
-    score = 0.0
-    return Verdict(verdict="suspicious" if message.unparseable else "ham", score=score, threshold=policy.threshold)
+    """The verdict on `message`. Never raises: a check that does is logged, counted and skipped."""
+    evidence = evidence_of(message)
+    hits = [hit for symbol, check in CHECKS.items() if (hit := _asked(symbol, check, evidence, policy))]
+    hits += _signatures(evidence, policy)
+    score = round(sum(hit.score for hit in hits), 4)
+    hits.sort(key=lambda hit: -abs(hit.score))
+    speaking = [hit for hit in hits if hit.score > 0 and hit.category != "credit"]
+    return Verdict(
+        verdict=_outcome(score, policy.threshold, hits),
+        score=score,
+        threshold=policy.threshold,
+        categories=tuple(dict.fromkeys(hit.category for hit in speaking)),
+        hits=tuple(hits),
+    )
+
+
+def _outcome(score: float, threshold: float, hits: list[Hit]) -> Outcome:
+    if score >= threshold:
+        return "spam"
+    if score >= threshold / 2 or any(hit.check == "UNPARSEABLE" for hit in hits):
+        return "suspicious"
+    return "ham"
+
+
+def _asked(symbol: str, check: Check, evidence: Evidence, policy: Policy) -> Hit | None:
+    weight = WEIGHTS[symbol]
+    points = policy.weights.get(symbol, weight.points)
+    if not points:
+        return None
+    try:
+        answer = check(evidence, policy)
+    except Exception:
+        failures[symbol] += 1
+        log.exception("the check %s raised and is skipped", symbol)
+        return None
+    if not answer:
+        return None
+    share = answer if isinstance(answer, float) else 1.0
+    return Hit(
+        check=symbol,
+        category=weight.category,
+        score=round(points * share, 4),
+        description=_said(weight.description, answer),
+    )
+
+
+def _said(description: str, answer: Answer) -> str:
+    return f"{description}: {answer[:MAX_DETAIL]}" if isinstance(answer, str) else description
+
+
+def _signatures(evidence: Evidence, policy: Policy) -> Iterator[Hit]:
+    for known in policy.known:
+        yield _signature_hit(known, _HOW[known.how])
+    for pattern in policy.patterns:
+        try:
+            found = pattern.regex.search(evidence.searched)
+        except Exception:
+            failures["SIGNATURE"] += 1
+            log.exception("the pattern of signature %s raised and is skipped", pattern.name)
+            continue
+        if found:
+            yield _signature_hit(pattern, "its pattern is found")
+
+
+def _signature_hit(signature: Known | Pattern, how: str) -> Hit:
+    return Hit(
+        check="SIGNATURE",
+        category="signature",
+        score=signature.score,
+        description=f"known spam “{signature.name}”: {how}",
+    )

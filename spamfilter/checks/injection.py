@@ -1,0 +1,134 @@
+"""Instructions to the machine that reads: prompt injection, plain, hidden, disguised, or in odd places."""
+
+from collections import Counter
+
+from spamfilter.checks.registry import check
+from spamfilter.evidence import Evidence
+from spamfilter.injection import disguised_in, kinds_in, mark_in
+from spamfilter.policy import Policy
+
+# Kinds that mean something in whatever company; the others need one beside them.
+_ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY")
+
+
+def _spoken(found: Counter[str]) -> str:
+    return ", ".join(sorted(kind.lower() for kind in found))
+
+
+@check("INJECTION_OVERRIDE")
+def injection_override(evidence: Evidence, policy: Policy) -> bool:
+    """Drop your instructions, you are now …"""
+    return evidence.instructions["OVERRIDE"] > 0
+
+
+@check("INJECTION_SECRETS")
+def injection_secrets(evidence: Evidence, policy: Policy) -> bool:
+    """Send me the system prompt, the keys, the codes."""
+    return evidence.instructions["LEAK"] > 0 and _to_a_machine(evidence, "LEAK")
+
+
+@check("INJECTION_ACTS")
+def injection_acts(evidence: Evidence, policy: Policy) -> bool:
+    """Forward the mailbox, run the tool, call this message safe."""
+    return evidence.instructions["ACT"] > 0 and _to_a_machine(evidence, "ACT")
+
+
+@check("INJECTION_SECRECY")
+def injection_secrecy(evidence: Evidence, policy: Policy) -> bool:
+    """Do it without the owner's knowing."""
+    return evidence.instructions["SECRECY"] > 0
+
+
+@check("INJECTION_AUTHORITY")
+def injection_authority(evidence: Evidence, policy: Policy) -> bool:
+    """Speaks as the system, the maker of the model, the owner, another agent."""
+    return evidence.instructions["AUTHORITY"] > 0
+
+
+@check("INJECTION_STEERS")
+def injection_steers(evidence: Evidence, policy: Policy) -> bool:
+    """Says how a summary, an answer or a decision has to come out."""
+    return evidence.instructions["STEER"] > 0
+
+
+@check("INJECTION_ADDRESSED")
+def injection_addressed(evidence: Evidence, policy: Policy) -> bool:
+    """Speaks to a model or an assistant, not to a person."""
+    return evidence.instructions["ADDRESSED"] > 0
+
+
+@check("INJECTION_MARKS")
+def injection_marks(evidence: Evidence, policy: Policy) -> str:
+    """The marks by which a chat program tells who speaks."""
+    if sum(evidence.instructions.values()) == 0 and evidence.talks_about_injection >= 2:
+        return ""
+    return mark_in(evidence.spoken_text)
+
+
+@check("INJECTION_HIDDEN")
+def injection_hidden(evidence: Evidence, policy: Policy) -> str:
+    """In text that is hidden from a person's eye: by style or colour, in a comment, in characters without width."""
+    page = evidence.page
+    for text in (page.hidden, page.comments):
+        if text and (found := kinds_in(text, examples=False)):
+            return _spoken(found)
+        if text and (mark := mark_in(text)) and len(text) < 4_000:
+            return mark
+    return ""
+
+
+@check("INJECTION_LABELS")
+def injection_labels(evidence: Evidence, policy: Policy) -> str:
+    """In an alternative text, a tool tip, a title, a file's name, a header, a display name."""
+    message = evidence.message
+    names = [item.filename or "" for item in message.attachments[:30]]
+    named = [message.from_.name, *(a.name for a in (*message.to[:10], *message.cc[:10], *message.reply_to[:3]))]
+    extra = [
+        value
+        for name, value in message.headers[:100]
+        if name.startswith("x-") or name in ("comments", "keywords", "organization")
+    ]
+    places = (
+        "\n".join(names).replace("_", " ").replace("-", " ").replace(".", " "),
+        "\n".join(named),
+        evidence.page.labels,
+        evidence.page.title,
+    )
+    for text in (*places, "\n".join(value[:500] for value in extra[:40])):
+        if len(text) > 12 and (found := _telling(kinds_in(text, examples=False))):
+            return _spoken(found)
+    return ""
+
+
+@check("INJECTION_FILE")
+def injection_file(evidence: Evidence, policy: Policy) -> str:
+    """In a text that comes as a file."""
+    for part in evidence.message.parts[:20]:
+        inside = (
+            part.filename
+            and part.content_type.startswith("text/")
+            and part.content_type not in ("text/x-patch", "text/x-diff")
+        )
+        if inside and len(part.content) < 65_536:
+            text = part.content[:16_384].decode("utf-8", "replace")
+            if found := _telling(kinds_in(text)):
+                return f"{part.filename}: {_spoken(found)}"
+    return ""
+
+
+@check("INJECTION_DISGUISED")
+def injection_disguised(evidence: Evidence, policy: Policy) -> str:
+    """Coded, reversed, spaced: nobody writes so to a person."""
+    return disguised_in(evidence.spoken_text)
+
+
+def _telling(found: Counter[str]) -> Counter[str]:
+    return Counter({kind: count for kind, count in found.items() if kind in _ALONE}) or (
+        found if len(found) >= 2 else Counter()
+    )
+
+
+def _to_a_machine(evidence: Evidence, kind: str) -> bool:
+    """Whether it is said to a machine: something else of the kind speaks for it, or it is said twice."""
+    found = evidence.instructions
+    return found[kind] >= 2 or len(found) >= 2 or not evidence.talks_about_injection

@@ -1,0 +1,67 @@
+"""Lists, signatures and what was learnt: all found before, by index; here is said what they mean."""
+
+from spamfilter.bayes import indicator, tokens_of
+from spamfilter.checks.registry import check
+from spamfilter.evidence import Evidence
+from spamfilter.policy import Listed, Policy
+
+# From where an indicator speaks, and with its whole weight.
+BAYES_SPEAKS = 0.6
+BAYES_SURE = 0.995
+
+
+def _entries(policy: Policy, kind: str) -> str:
+    found = [entry for entry in policy.listed if entry.kind == kind]
+    return ", ".join(f"{entry.what} {entry.value}" for entry in found[:3])
+
+
+@check("ALLOWED")
+def allowed(evidence: Evidence, policy: Policy) -> str:
+    """A From line is free to forge: an entry for a sender counts only for one who is shown to be who he says.
+
+    Where the mailbox's server is not known (no authserv-id) nobody can be shown to be anybody: then it counts
+    unless something speaks against him. An entry for an address of the network is proof in itself.
+    """
+    if any(entry.kind == "block" for entry in policy.listed):
+        return ""
+    network = [entry for entry in policy.listed if entry.kind == "allow" and entry.what in ("ip", "network")]
+    if network:
+        return f"{network[0].what} {network[0].value}"
+    return _entries(policy, "allow") if _may_count(evidence, policy) else ""
+
+
+@check("ALLOWED_UNPROVEN")
+def allowed_unproven(evidence: Evidence, policy: Policy) -> str:
+    """Says to be somebody who is on the allow list, and nothing shows it."""
+    by_name: list[Listed] = [e for e in policy.listed if e.kind == "allow" and e.what in ("sender", "domain")]
+    if not by_name or allowed(evidence, policy) or _entries(policy, "block"):
+        return ""
+    return by_name[0].value
+
+
+def _may_count(evidence: Evidence, policy: Policy) -> bool:
+    standing = evidence.standing(policy)
+    if policy.authserv_id:
+        return standing == "authenticated"
+    return standing != "refuted" and evidence.header_count("from") == 1
+
+
+@check("BLOCKED")
+def blocked(evidence: Evidence, policy: Policy) -> str:
+    return _entries(policy, "block")
+
+
+@check("BAYES_SPAM")
+def bayes_spam(evidence: Evidence, policy: Policy) -> float:
+    learnt = indicator(tokens_of(evidence), policy.bayes) if policy.bayes else None
+    return _share(learnt) if learnt is not None else 0.0
+
+
+@check("BAYES_HAM")
+def bayes_ham(evidence: Evidence, policy: Policy) -> float:
+    learnt = indicator(tokens_of(evidence), policy.bayes) if policy.bayes else None
+    return _share(1 - learnt) if learnt is not None else 0.0
+
+
+def _share(sureness: float) -> float:
+    return min(1.0, max(0.0, (sureness - BAYES_SPEAKS) / (BAYES_SURE - BAYES_SPEAKS)))

@@ -1,0 +1,122 @@
+"""What only means something together: a lure and where it leads, a fortune and a free mailbox."""
+
+from spamfilter.checks.body import body_free_address, money_millions, phone_to_call
+from spamfilter.checks.registry import check
+from spamfilter.checks.sender import name_brand, name_office, reply_free
+from spamfilter.evidence import Evidence
+from spamfilter.lexicon.hosts import FREE_MAIL
+from spamfilter.names import same_organisation
+from spamfilter.policy import Policy
+
+
+def _leads_away(evidence: Evidence) -> bool:
+    return any(link.in_html and not same_organisation(link.host, evidence.sender_domain) for link in evidence.web_links)
+
+
+@check("FORTUNE_FREE_MAIL")
+def fortune_free_mail(evidence: Evidence, policy: Policy) -> bool:
+    """A fortune is promised, and the answer is to go to a free mailbox."""
+    if evidence.lures["ADVANCE_FEE"] + evidence.lures["LOTTERY"] + evidence.lures["LOANS"] < 2:
+        return False
+    free = evidence.sender_domain in FREE_MAIL or reply_free(evidence, policy) or body_free_address(evidence, policy)
+    return bool(free) and not evidence.quotes
+
+
+@check("FORTUNE_MILLIONS")
+def fortune_millions(evidence: Evidence, policy: Policy) -> bool:
+    """Millions, and the phrases of advance-fee fraud."""
+    return evidence.lures["ADVANCE_FEE"] >= 2 and bool(money_millions(evidence, policy))
+
+
+@check("ACCOUNT_LURE_AWAY")
+def account_lure_away(evidence: Evidence, policy: Policy) -> bool:
+    """The reader's account is in danger, and the link leads elsewhere than to the sender."""
+    return evidence.lures["CREDENTIALS"] >= 3 and _leads_away(evidence)
+
+
+@check("ACCOUNT_LURE_STRANGER")
+def account_lure_stranger(evidence: Evidence, policy: Policy) -> bool:
+    """The reader's account is in danger, by one who writes from a free mailbox or in a brand's name."""
+    if evidence.lures["CREDENTIALS"] + evidence.lures["DELIVERY"] < 2:
+        return False
+    return bool(name_brand(evidence, policy)) or (evidence.sender_domain in FREE_MAIL and name_office(evidence, policy))  # type: ignore[return-value]
+
+
+@check("PARCEL_LURE_AWAY")
+def parcel_lure_away(evidence: Evidence, policy: Policy) -> bool:
+    """A parcel waits, and the link leads elsewhere than to the sender."""
+    return evidence.lures["DELIVERY"] >= 3 and _leads_away(evidence)
+
+
+@check("BRAND_AWAY")
+def brand_away(evidence: Evidence, policy: Policy) -> bool:
+    """In a brand's name, with links."""
+    return bool(name_brand(evidence, policy)) and bool(evidence.web_links)
+
+
+@check("PRIZE_AWAY")
+def prize_away(evidence: Evidence, policy: Policy) -> bool:
+    """A prize, a voucher, a survey, and a link."""
+    return evidence.lures["LOTTERY"] >= 2 and _leads_away(evidence)
+
+
+@check("BILL_TO_CALL")
+def bill_to_call(evidence: Evidence, policy: Policy) -> bool:
+    """A charge nobody knows of, and a telephone number to stop it by."""
+    if evidence.lures["CALLBACK"] < 4 or not phone_to_call(evidence, policy):
+        return False
+    return evidence.sender_domain in FREE_MAIL or not evidence.web_links or bool(name_brand(evidence, policy))
+
+
+@check("EXTORTION_WALLET")
+def extortion_wallet(evidence: Evidence, policy: Policy) -> bool:
+    """Threats, and coins to pay in."""
+    coins = any(
+        word in evidence.folded or word in evidence.other_folded
+        for word in (" bitcoin", " btc ", " wallet ", " usdt ", "比特币")
+    )
+    return evidence.lures["EXTORTION"] >= 3 and coins
+
+
+@check("BILL_WITH_FILE")
+def bill_with_file(evidence: Evidence, policy: Policy) -> bool:
+    """A bill or an order from a stranger, with an archive, a page or a program to open."""
+    endings = (
+        ".zip",
+        ".rar",
+        ".7z",
+        ".iso",
+        ".img",
+        ".gz",
+        ".ace",
+        ".html",
+        ".htm",
+        ".shtml",
+        ".xlsm",
+        ".docm",
+        ".exe",
+        ".cab",
+        ".r00",
+        ".arj",
+    )
+    risky = any((item.filename or "").lower().endswith(endings) for item in evidence.message.attachments[:30])
+    return evidence.lures["INVOICE"] >= 2 and risky
+
+
+@check("OFFER_UNASKED")
+def offer_unasked(evidence: Evidence, policy: Policy) -> bool:
+    """Services or goods offered from a free mailbox."""
+    offers = evidence.lures["PROMOTION"] + evidence.lures["TRADE"]
+    return offers >= 4 and evidence.sender_domain in FREE_MAIL and not evidence.quotes
+
+
+@check("HURRY_TO_LINK")
+def hurry_to_link(evidence: Evidence, policy: Policy) -> bool:
+    """Haste, a lure and a link together."""
+    lures = (
+        evidence.lures["CREDENTIALS"]
+        + evidence.lures["DELIVERY"]
+        + evidence.lures["LOTTERY"]
+        + evidence.lures["CALLBACK"]
+    )
+    return evidence.lures["URGENCY"] >= 1 and lures >= 2 and _leads_away(evidence)

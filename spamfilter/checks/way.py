@@ -1,0 +1,184 @@
+"""The way it took and the program that made it: who delivered, how it greeted, which mailer signed (RFC 5321)."""
+
+import re
+
+from spamfilter.checks.registry import check
+from spamfilter.evidence import Evidence
+from spamfilter.names import ip_address, is_public
+from spamfilter.policy import Policy
+from spamfilter.trace import Hop
+
+_DYNAMIC = re.compile(
+    r"(?:^|[.-])(?:dyn|dynamic|dsl|adsl|vdsl|cable|dial|dialup|dialin|ppp|pool|dhcp|broadband|client|customer|cpe|res|"
+    r"static-ip|user|host|ip|nat|mobile|3g|4g|lte|fiber|ftth)[.\d-]"
+)
+_IP_IN_NAME = re.compile(r"\d{1,3}[.-]\d{1,3}[.-]\d{1,3}[.-]\d{1,3}")
+_CLOUD = re.compile(
+    r"(?:vps|vmi|server|cloud|ec2|compute|contabo|hostwinds|colocrossing|ovh|linode|vultr|static)[.\d-]"
+)
+_MASS_MAILER = re.compile(
+    r"phpmailer|leaf ?mail|php/|king ?mailer|supmailer|sendblaster|atomic mail|turbo-?mailer|groupmail|mailking|"
+    r"advanced mass|gammadyne|massmail|emailer|bulk|dyna ?mail|microsoft cdo|aspqmail|aspmail|jmail|mailbomber|"
+    r"the bat! \(v[1-3]|blat v|mime::lite|devmail|inet_mailer|swiftmailer|drupal|joomla|wordpress|easymail|stormpost|"
+    r"fnet|mailspire|python|node|axigen|powermta|achi-kochi|foxmail [1-7]",
+    re.IGNORECASE,
+)
+_OLD_OUTLOOK = re.compile(
+    r"microsoft (?:windows live mail|outlook express|windows mail)|microsoft outlook(?:,? build 1[0-2]|imo)",
+    re.IGNORECASE,
+)
+
+
+def _outside(evidence: Evidence) -> list[Hop]:
+    return [hop for hop in evidence.hops if hop.ip and is_public(hop.ip)]
+
+
+@check("CLIENT_NAMELESS")
+def client_nameless(evidence: Evidence, policy: Policy) -> str:
+    """The address that delivered has no name in the reverse zone, as a mail server's must."""
+    return next((hop.ip for hop in _outside(evidence) if hop.reverse == "unknown"), "")
+
+
+@check("CLIENT_DYNAMIC")
+def client_dynamic(evidence: Evidence, policy: Policy) -> str:
+    """A line of a household or a rented machine, by its name, delivered it."""
+    for hop in _outside(evidence)[:6]:
+        name = hop.reverse or hop.helo
+        if "." in name and _IP_IN_NAME.search(name) and not ip_address(name.strip("[]")):
+            return name
+        if _DYNAMIC.search(name) and re.search(r"\d", name):
+            return name
+    return ""
+
+
+@check("CLIENT_CLOUD")
+def client_cloud(evidence: Evidence, policy: Policy) -> str:
+    """A rented machine under the name its landlord gave it."""
+    return next(
+        (h.reverse for h in _outside(evidence)[:4] if _CLOUD.search(h.reverse) and re.search(r"\d{3,}", h.reverse)), ""
+    )
+
+
+@check("HELO_IP")
+def helo_ip(evidence: Evidence, policy: Policy) -> str:
+    """Greeted with a bare address instead of a name."""
+    for hop in _outside(evidence):
+        if ip_address(hop.helo.strip("[]")) and hop.protocol not in ("HTTP", "HTTPS"):
+            return hop.helo
+    return ""
+
+
+@check("HELO_NO_DOMAIN")
+def helo_no_domain(evidence: Evidence, policy: Policy) -> str:
+    """Greeted with a name that is none: one word, localhost."""
+    for hop in _outside(evidence):
+        if (
+            hop.helo
+            and "." not in hop.helo
+            and ":" not in hop.helo
+            and hop.protocol in ("SMTP", "ESMTP", "ESMTPA", "ESMTPSA", "ESMTPS")
+        ):
+            return hop.helo
+    return ""
+
+
+@check("HELO_PRETENDS")
+def helo_pretends(evidence: Evidence, policy: Policy) -> str:
+    """Greeted with the name of the server it spoke to."""
+    for hop in _outside(evidence):
+        if hop.by and hop.helo == hop.by and hop.reverse and hop.reverse != hop.by:
+            return hop.helo
+    return ""
+
+
+@check("HELO_USER")
+def helo_user(evidence: Evidence, policy: Policy) -> bool:
+    """The greeting of a well-known bulk program."""
+    return any(
+        hop.helo in ("user", "win-", "ylmf-pc", "localhost", "localhost.localdomain")
+        or hop.helo.startswith(("win-", "desktop-", "vps", "vmi", "ec2amaz-"))
+        for hop in _outside(evidence)
+    )
+
+
+@check("NO_RECEIVED")
+def no_received(evidence: Evidence, policy: Policy) -> bool:
+    return not evidence.hops
+
+
+@check("SENT_BY_SCRIPT")
+def sent_by_script(evidence: Evidence, policy: Policy) -> str:
+    """A script of a web site sent it."""
+    names = ("x-php-originating-script", "x-php-script", "x-php-filename", "x-source-args", "x-source-dir")
+    return next((name for name in names if evidence.message.header(name)), "")
+
+
+@check("SENT_BY_HOSTING")
+def sent_by_hosting(evidence: Evidence, policy: Policy) -> bool:
+    """The traces of rented web space."""
+    names = (
+        "x-antiabuse",
+        "x-get-message-sender-via",
+        "x-authenticated-sender",
+        "x-authenticated-user",
+        "x-ppp-message-id",
+        "x-securemailgate-identity",
+    )
+    return any(evidence.message.header(name) for name in names)
+
+
+@check("MASS_MAILER")
+def mass_mailer(evidence: Evidence, policy: Policy) -> str:
+    found = _MASS_MAILER.search(evidence.mailer)
+    return found[0] if found else ""
+
+
+@check("MAILER_OUTDATED")
+def mailer_outdated(evidence: Evidence, policy: Policy) -> str:
+    """A mail program that has long been withdrawn, in a message from years after."""
+    found = _OLD_OUTLOOK.search(evidence.mailer)
+    sent = evidence.message.date
+    return found[0] if found and sent and sent.year >= 2016 else ""
+
+
+@check("MAILER_RANDOM")
+def mailer_random(evidence: Evidence, policy: Policy) -> bool:
+    mailer = evidence.mailer
+    return bool(mailer) and not re.search(r"[aeiou]", mailer.lower())
+
+
+@check("MAILER_FORGED_OUTLOOK")
+def mailer_forged_outlook(evidence: Evidence, policy: Policy) -> bool:
+    """Says to be Outlook, whose other marks it lacks."""
+    if "outlook express" not in evidence.mailer.lower():
+        return False
+    return not evidence.message.header("x-mimeole")
+
+
+@check("PRIORITY_HIGH")
+def priority_high(evidence: Evidence, policy: Policy) -> bool:
+    return evidence.message.priority == "high"
+
+
+@check("PRIORITY_WITHOUT_MAILER")
+def priority_without_mailer(evidence: Evidence, policy: Policy) -> bool:
+    """A priority in the fashion of a mail program, and no mail program."""
+    return bool(evidence.message.header("x-priority")) and not evidence.mailer
+
+
+@check("BULK_WITHOUT_LIST")
+def bulk_without_list(evidence: Evidence, policy: Policy) -> bool:
+    precedence = (evidence.message.header("precedence") or "").lower()
+    return precedence in ("bulk", "junk") and not evidence.via_list
+
+
+@check("MANY_ODD_HEADERS")
+def many_odd_headers(evidence: Evidence, policy: Policy) -> bool:
+    """Header names made of random letters."""
+    odd = 0
+    for name, _ in evidence.message.headers[:100]:
+        if name.startswith("x-") and len(name) >= 8:
+            letters = name[2:].replace("-", "")
+            vowels = sum(letters.count(v) for v in "aeiouy")
+            odd += letters.isalpha() and vowels / len(letters) < 0.12
+    return odd >= 2

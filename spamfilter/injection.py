@@ -1,0 +1,237 @@
+"""Instructions to machines in a text: what they are after, and whether the text only talks about such a thing.
+
+Mail is read by language models, which may take a sentence in it for an order. The phrases are looked for in the
+text as it stands and, where something is disguised, in what the disguise gives: letters spaced, swapped for
+digits, reversed, rotated, or whole sentences in Base64, hexadecimal, percent signs or tag characters. Pure; bounded.
+"""
+
+import re
+from base64 import b64decode
+from binascii import Error, unhexlify
+from codecs import encode
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import re2
+
+from spamfilter.folding import TAGS, fold
+from spamfilter.lexicon import instructions
+from spamfilter.phrases import Lexicon
+
+MAX_TEXT = 32_768
+MAX_CODED_RUNS = 20
+MAX_CODED_CHARACTERS = 8_192
+ABOUT_ENOUGH = 2  # phrases of those who talk about it, from which what stands in quotes is an example
+
+KINDS = ("OVERRIDE", "ADDRESSED", "LEAK", "ACT", "SECRECY", "AUTHORITY", "STEER")
+LEXICON = Lexicon({**{kind: getattr(instructions, kind) for kind in KINDS}, "ABOUT": instructions.ABOUT})
+
+_QUOTES = re.compile(
+    r"\"[^\"\n]{4,300}+\"|“[^”]{4,300}+”|„[^“”]{4,300}+[“”]|«[^»]{4,300}+»|‘[^’\n]{4,300}+’|`[^`]{4,300}+`"
+    r"|「[^」]{4,300}+」|『[^』]{4,300}+』|(?<!\w)'[^'\n]{8,300}+'(?!\w)"
+)
+_SQUEEZED = re2.compile(
+    r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|of)*(?:previous|prior|above|earlier|preceding|existing|system|original)"
+    r"(?:and|system|prior|your|above|user|safety)*(?:instruction|prompt|rule|directive|guideline|command|order|context)"
+    r"|(?:reveal|print|show|output|send|leak|repeat)(?:me|us|the|your|all|full|entire)*(?:systemprompt|apikey|instructions|password|credentials|secretkey)"
+    r"|youarenow(?:dan|in|a|an|free|unrestricted)|newsysteminstruction|newinstructions"
+    r"|forward(?:all|every|the)(?:emails|messages|inbox|mail)"
+    r"|donottelltheuser|donotinformtheuser|withouttellingtheuser"
+)
+_BASE64 = re.compile(
+    r"(?<![A-Za-z0-9+/=_.@-])(?:[A-Za-z0-9+/]{24,}+|(?:[A-Za-z0-9+/]{60,80}\r?\n){1,60}[A-Za-z0-9+/]+)={0,2}(?![A-Za-z0-9+/=])"
+)
+_HEX = re.compile(r"(?<![0-9A-Za-z])(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[\s:,]?){20,2000}")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8,2000}")
+_BINARY = re.compile(r"(?:\b[01]{8}\b[\s,]*){12,2000}")
+_DECIMAL = re.compile(r"(?:\b(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])\b[\s,;-]{1,2}){16,2000}")
+_ESCAPES = re.compile(r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10,2000}")
+_LEET = str.maketrans("0134578@$!|+", "oieastbasilt")
+_MORSE = re.compile(r"(?:[.-]{1,5}[ /]{1,3}){20,2000}")
+_MORSE_LETTERS = dict(
+    zip(
+        ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- "
+        "--..".split(),
+        "abcdefghijklmnopqrstuvwxyz",
+        strict=True,
+    )
+)
+_NO_SPACE = re.compile(r"[\W_]+")
+_LETTERS_APART = re.compile(r"(?:\b\w[\s.*_|/,-]{1,3}){10,}")
+
+
+def _marks() -> Any:
+    """The marks by which chat programs tell who speaks; in a mail they play a turn of the conversation."""
+    whom = r"(?:the )?(?:ai|assistant|agent|llm|model)"
+    speakers = (
+        r"system|assistant|developer|sys|system message|system prompt|system instruction|system override|admin|ai|llm|"
+        r"ai instructions?|important instructions?|begin instructions?|new instructions?|hidden instructions?|ai agent|"
+        rf"ai assistant|note to ai|attention ai|instructions? (?:for|to) {whom}[^\n:]{{0,40}}"
+    )
+    tags = (
+        r"system|instructions?|system[_-]prompt|admin|important_instructions|user_query|function_calls?|tool_call|tool_use|"
+        r"tool_result|invoke|untrusted\w*|email_content|assistant|prompt|thinking|developer|important"
+    )
+    calls = (
+        r"system|assistant|developer|send_?\w*|forward\w*|delete\w*|execute\w*|run\w*|shell|bash|python|fetch\w*|http\w*|"
+        r"transfer\w*|export\w*|create_\w*|tool|function"
+    )
+    blocks = r"system|instructions?|prompt|untrusted|hidden|user|admin|assistant|context|ai|override"
+    keys = r"role|tool|function|tool_call|function_call|recipient_name|tool_name|action|name"
+    titles = r"system|instructions?|system prompt|new instructions?|assistant|human|response|override"
+    secrets = r"\{|%7B|<|\$|DATA|SECRET|BASE64|CONTENT|SUMMARY|PAYLOAD"
+    patterns = (
+        r"<\|/?[a-z_]{3,30}\|>|\[/?INST\]|<</?SYS>>|<start_of_turn>|<end_of_turn>",
+        rf"(?:^|\n)\s*#{{2,4}}\s*(?:{titles})\s*:?\s*(?:\n|$|[:\w])",
+        rf"</?(?:{tags})(?:\s[^<>]{{0,80}})?>",
+        rf"(?:^|\n)\s*(?:\*\*)?\[?(?:{speakers})(?: override| prompt| message| instructions?| note| update| notice)?"
+        r"\]?(?:\*\*)?\s*:",
+        rf"\{{\s*\"(?:{keys})\"\s*:\s*\"(?:{calls})\"",
+        rf"-{{2,}}\s*(?:begin|end|start)(?: of)?(?: the)? (?:{blocks})[^\n-]{{0,40}}-{{2,}}",
+        rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
+    )
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return re2.compile("|".join(patterns), options)
+
+
+_MARKS = _marks()
+
+
+def kinds_in(text: str, *, examples: bool = True) -> Counter[str]:
+    """How many different phrases of each kind `text` holds.
+
+    `examples`: leave out what stands in quotation marks where the text talks about the subject: an article, a
+    course, a ticket. Never done for text that is hidden.
+    """
+    text = text[:MAX_TEXT]
+    found = LEXICON.count(f" {fold(text)} ")
+    about = found.pop("ABOUT", 0)
+    if found and examples and about >= ABOUT_ENOUGH:
+        found = LEXICON.count(f" {fold(_QUOTES.sub(' ', text))} ")
+        about = found.pop("ABOUT", 0)
+    return found
+
+
+def talks_about(folded: str) -> int:
+    """How many phrases of those who talk about the subject stand in a folded text."""
+    return LEXICON.count(folded)["ABOUT"]
+
+
+def mark_in(text: str) -> str:
+    """The first mark of a conversation's turn in `text`, "" where there is none."""
+    found = _MARKS.search(text[:MAX_TEXT])
+    return found.group(0).strip() if found else ""
+
+
+def disguised_in(text: str) -> str:
+    """By which disguise `text` holds an instruction that does not stand in it plainly; "" where by none."""
+    text = text[:MAX_TEXT]
+    for disguise, plain_text in _undisguised(text):
+        if len(plain_text) >= 12 and _speaking(kinds_in(plain_text, examples=False)):
+            return disguise
+    return _squeezed(text)
+
+
+def _speaking(found: Counter[str]) -> Counter[str]:
+    found.pop("ADDRESSED", None)
+    return found
+
+
+def _squeezed(text: str) -> str:
+    """Letters set apart, swapped for digits, turned round or rotated: found with all between them taken out."""
+    if _LETTERS_APART.search(text) and _SQUEEZED.search(_NO_SPACE.sub("", fold(text))):
+        return "letters set apart"
+    lower = text.lower()
+    swapped = lower.translate(_LEET)
+    if (
+        swapped != lower
+        and not _SQUEEZED.search(_NO_SPACE.sub("", lower))
+        and _SQUEEZED.search(_NO_SPACE.sub("", swapped))
+    ):
+        return "digits for letters"
+    if _SQUEEZED.search(_NO_SPACE.sub("", lower[::-1])):
+        return "written backwards"
+    if text.isascii() and _SQUEEZED.search(_NO_SPACE.sub("", encode(lower, "rot13"))):
+        return "rotated letters"
+    return ""
+
+
+def _undisguised(text: str) -> Iterator[tuple[str, str]]:
+    """What coded runs of `text` say, and how each was coded."""
+    for disguise, needs, pattern, decode in _CODES:
+        if needs and needs not in text:
+            continue
+        for count, run in enumerate(pattern.finditer(text)):
+            if count == MAX_CODED_RUNS:
+                break
+            yield disguise, decode(run[0][:MAX_CODED_CHARACTERS])
+
+
+def _from_base64(run: str) -> str:
+    compact = "".join(run.split()).rstrip("=")
+    if compact.isalpha() and (compact.islower() or compact.isupper()):
+        return ""
+    try:
+        data = b64decode(compact + "=" * (-len(compact) % 4))
+    except (Error, ValueError):
+        return ""
+    return _readable(data)
+
+
+def _from_hex(run: str) -> str:
+    digits = re.sub(r"0x|\\x|[\s:,]", "", run)
+    try:
+        return _readable(unhexlify(digits[: len(digits) // 2 * 2]))
+    except (Error, ValueError):
+        return ""
+
+
+def _from_escapes(run: str) -> str:
+    numbers = re.findall(r"\\u([0-9A-Fa-f]{4})|&#x([0-9A-Fa-f]{2,5});|&#(\d{2,5});", run)
+    codes = (int(u or x, 16) if u or x else int(d) for u, x, d in numbers)
+    return "".join(chr(code) for code in codes if not 0xD800 <= code < 0xE000)
+
+
+def _from_tags(run: str) -> str:
+    return "".join(chr(ord(c) - 0xE0000) for c in run)
+
+
+def _from_binary(run: str) -> str:
+    return "".join(chr(int(eight, 2)) for eight in re.findall("[01]{8}", run))
+
+
+def _from_numbers(run: str) -> str:
+    return "".join(chr(int(number)) for number in re.findall(r"\d+", run))
+
+
+def _from_morse(run: str) -> str:
+    signs = re.findall(r"[.-]+|\s*/\s*|\s{2,}", run)
+    return "".join(_MORSE_LETTERS.get(sign, "") if sign[0] in ".-" else " " for sign in signs)
+
+
+def _readable(data: bytes) -> str:
+    """`data` as text where it is text: a key, a signature, a picture is none."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    strange = sum(not c.isprintable() and not c.isspace() for c in text)
+    return text if strange * 20 <= len(text) else ""
+
+
+# How a text can be coded: what it must hold for the pattern to be worth trying, the pattern, and what decodes it.
+_CODES: tuple[tuple[str, str, re.Pattern[str], Callable[[str], str]], ...] = (
+    ("tag characters", "", TAGS, _from_tags),
+    ("Base64", "", _BASE64, _from_base64),
+    ("hexadecimal", "", _HEX, _from_hex),
+    ("percent signs", "%", _PERCENT, unquote),
+    ("binary", "01", _BINARY, _from_binary),
+    ("character numbers", "", _DECIMAL, _from_numbers),
+    ("escapes", "\\u", _ESCAPES, _from_escapes),
+    ("escapes", "&#", _ESCAPES, _from_escapes),
+    ("Morse", "-.", _MORSE, _from_morse),
+)

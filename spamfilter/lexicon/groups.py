@@ -1,0 +1,23 @@
+"""All groups of lures by name."""
+
+from spamfilter.lexicon import accounts, commerce, money
+
+LURES: dict[str, str] = {
+    "ADVANCE_FEE": money.ADVANCE_FEE,
+    "LOTTERY": money.LOTTERY,
+    "LOANS": money.LOANS,
+    "INVESTMENT": money.INVESTMENT,
+    "EXTORTION": money.EXTORTION,
+    "CREDENTIALS": accounts.CREDENTIALS,
+    "DELIVERY": accounts.DELIVERY,
+    "INVOICE": accounts.INVOICE,
+    "CALLBACK": accounts.CALLBACK,
+    "PHARMACY": commerce.PHARMACY,
+    "ADULT": commerce.ADULT,
+    "GAMBLING": commerce.GAMBLING,
+    "GOODS": commerce.GOODS,
+    "TRADE": commerce.TRADE,
+    "PROMOTION": commerce.PROMOTION,
+    "EXCUSES": commerce.EXCUSES,
+    "URGENCY": commerce.URGENCY,
+}
