@@ -15,7 +15,7 @@ _TITLE = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|barr|barrister|engr|rev|sgt|gen|col|capt|prof|sir|madam|hon|prince|princess|director)\b"
 )
 _OFFICE = re.compile(
-    r"\b(?:support|service|services|customer|account|accounts|security|team|admin|administrator|helpdesk|help desk|billing|"
+    r"\b(?:support|service|services|customer|account|accounts|security|team|admin|administrator|help ?desk|"
     r"notification|notifications|notice|alert|alerts|info|mail|post|webmail|no reply|noreply|soporte|servicio|suporte|"
     r"atendimento|kundenservice|assistance|servizio|it|hr|human resources|payroll|accounting|finance|ceo|department)\b"
 )

@@ -20,9 +20,9 @@ _NUMBER = re.compile(r"\b(?=\S*\d{3})[A-Z0-9-]{6,30}\b|#\s?\d{3,}|\b\d{5,}\b")
 _GREETING = re.compile(
     r"(?:re |fw |fwd )?(?:hi|hello|hey|dear|greetings?|good (?:day|morning|news|evening)|attn|attention|ref|urgent|"
     r"important|dear (?:friend|sir|madam|sir madam)|hello (?:dear|friend|my friend|there)|my dear|my friend|"
-    r"assalam.{0,20}|donation|compliments?(?: of the (?:season|day))?|salutations?|hola|bonjour|hallo|hi there|read|reply|"
-    r"proposal|business|partnership|partnership|your (?:attention|response|reply|urgent response)|mutual|please|kindly|inquiry|"
-    r"enquiry|offer|loan|loan offer|greetings .{0,20})"
+    r"assalam.{0,20}|donation|compliments?(?: of the (?:season|day))?|salutations?|hola|bonjour|hallo|hi there|"
+    r"read|reply|proposal|business|partnership|your (?:attention|response|reply|urgent response)|mutual|please|"
+    r"kindly|inquiry|enquiry|offer|loan|loan offer|greetings .{0,20})"
 )
 
 
