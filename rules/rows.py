@@ -1,6 +1,7 @@
 """Between rows and values: reads a rule's rows as a `RuleSpec`, and writes one as rows."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
@@ -52,6 +53,18 @@ def write(agent_id: int | None, spec: RuleSpec, *, rule: Rule | None = None) -> 
     RuleCondition.objects.bulk_create(_condition_row(rule, condition) for condition in spec.conditions)
     RuleAction.objects.bulk_create(_action_row(rule, action) for action in spec.actions)
     return rule
+
+
+@transaction.atomic
+def take_in(agent_id: int, specs: Sequence[RuleSpec]) -> tuple[int, int]:
+    """Puts `specs` after the agent's other rules; one whose name there is replaces that rule. How many of each."""
+    kept = {rule.name: rule for rule in Rule.objects.filter(agent=agent_id)}
+    names = {spec.name for spec in specs}
+    last = max((rule.position for name, rule in kept.items() if name not in names), default=0)
+    for spec in specs:
+        write(agent_id, replace(spec, position=last + spec.position), rule=kept.get(spec.name))
+    replaced = sum(spec.name in kept for spec in specs)
+    return len(specs) - replaced, replaced
 
 
 def _condition_row(rule: Rule, condition: Condition) -> RuleCondition:
