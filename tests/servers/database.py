@@ -1,6 +1,7 @@
 """Points Django's database connection, in this process, at another database: a real one that a test owns."""
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,10 +24,24 @@ def connected_to(url: str) -> Iterator[None]:
     try:
         yield
     finally:
-        threads.readers.submit(connections.close_all).result()
-        threads.readers.shutdown()
+        _close_each(threads.readers)
         threads.readers = readers
         _switch(before)
+
+
+def _close_each(pool: ThreadPoolExecutor) -> None:
+    """Ends the pool, and the connection of each of its threads."""
+    started = len(pool._threads)
+    together = threading.Barrier(started) if started else None
+
+    def close() -> None:
+        if together is not None:
+            together.wait(10)
+        connections.close_all()
+
+    for closing in [pool.submit(close) for _ in range(started)]:
+        closing.result()
+    pool.shutdown()
 
 
 def _switch(configuration: dict[str, object]) -> None:
