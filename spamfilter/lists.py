@@ -19,6 +19,7 @@ LONGEST_KEY = 330  # 64 + 1 + 254 (RFC 5321 section 4.5.3.1) and the prefix, wit
 LONGEST_DOMAIN = 253
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\Z")
+_PLAIN_DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z")
 _LOCAL_PART = re.compile(r"[^\s@<>,;:\"\\()\[\]\x00-\x1f]{1,64}\Z")
 
 SENDER_TAKES = "an address (ann@example.com) or a domain with all below it (@example.com)"
@@ -102,7 +103,9 @@ def _link_key(text: str) -> str:
 
 def _domain(text: str) -> str:
     """The ASCII form in lower case, without a trailing dot; "" where it is none."""
-    domain = ascii_host(text)
+    domain = text.lower()
+    if not _PLAIN_DOMAIN.match(domain):  # the rest is for what is written in other ways
+        domain = ascii_host(text)
     fits = len(domain) <= LONGEST_DOMAIN and all(map(_LABEL.match, domain.split(".")))
     return domain if fits else ""
 
