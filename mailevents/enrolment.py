@@ -6,10 +6,11 @@ from difflib import get_close_matches
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
+from mailevents import visit
 from mailevents.connecting import Account
 from mailevents.errors import MailEventsError
 from mailevents.models import Agent, Mailbox
-from mailevents.secrets import decrypt, encrypt
+from mailevents.secrets import encrypt
 
 
 class Refused(MailEventsError):
@@ -64,14 +65,7 @@ def account_of(agent: Agent) -> Account:
     mailbox = Mailbox.objects.filter(agent=agent).first()
     if mailbox is None:
         raise Refused(f"Agent {agent.name} has no mailbox yet: give it one in the admin.")
-    return Account(
-        host=mailbox.host,
-        port=mailbox.port,
-        security=mailbox.security,
-        user=mailbox.user,
-        password=decrypt(mailbox.password_encrypted),
-        folder=mailbox.folder,
-    )
+    return visit.account_of(mailbox)
 
 
 def agent_named(name: str) -> Agent:

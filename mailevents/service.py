@@ -164,7 +164,7 @@ class Service:
         if stream not in self.streams or frozenset(m.id for m in members) == stream.selection.agent_ids:
             return
         stream.rejoin(stream.selection.of_agents(frozenset(m.id for m in members)), [m.name for m in members])
-        before, after = self.streams[stream], _mailboxes(members)
+        before, after = self.streams[stream], _mailboxes(members) if stream.viewer.token_id is not None else []
         self.streams[stream] = after
         self.watcher.acquire(after)
         self.watcher.release(before)

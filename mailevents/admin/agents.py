@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from mailevents.admin import trying, words
+from mailevents import words
+from mailevents.admin import trying
 from mailevents.admin.agent_filters import MainFilter, StateFilter
 from mailevents.admin.issuing import IssueForm, issue_for
 from mailevents.admin.mailbox_form import MailboxForm
@@ -55,7 +56,7 @@ class TreeList(ChangeList):
 
 @admin.register(Agent)
 class AgentAdmin(admin.ModelAdmin):
-    list_display = ("in_place", "mailbox_shown", "state_shown", "trouble", "live_tokens", "last_mail", "enabled")
+    list_display = ("in_place", "mailbox_shown", "state_shown", "live_tokens", "last_mail", "enabled")
     list_filter = (MainFilter, StateFilter, "enabled")
     search_fields = ("name", "email", "mailbox__user", "mailbox__host")
     search_help_text = "An agent's name or address, or its mailbox's user or host"
@@ -100,16 +101,16 @@ class AgentAdmin(admin.ModelAdmin):
     @admin.display(description="mailbox", ordering="mailbox__host")
     def mailbox_shown(self, agent: Agent) -> str:
         mailbox = _mailbox(agent)
-        return f"{mailbox} ({mailbox.folder})" if mailbox else "–"
+        if mailbox is None:
+            return "–"
+        return str(mailbox) if mailbox.folder == "INBOX" else f"{mailbox}, {mailbox.folder}"
 
     @admin.display(description="state", ordering="mailbox__state")
     def state_shown(self, agent: Agent) -> SafeString:
-        return _state(agent)
-
-    @admin.display(description="last error")
-    def trouble(self, agent: Agent) -> SafeString | str:
         mailbox = _mailbox(agent)
-        return format_html('<span class="am-trouble">{}</span>', mailbox.detail) if mailbox else ""
+        if mailbox is None or not mailbox.detail:
+            return _state(agent)
+        return format_html('{}<span class="am-trouble">{}</span>', _state(agent), mailbox.detail)
 
     @admin.display(description="tokens", ordering="live_tokens_")
     def live_tokens(self, agent: Agent) -> int:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from mailevents.admin import words
+from mailevents import words
 from mailevents.admin.deliveries import ReadOnly
 from mailevents.models import MailEvent
 
@@ -58,7 +58,7 @@ class MailEventAdmin(ReadOnly):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = MailEvent.objects.filter(pk=object_id).select_related("agent").first() if object_id.isdigit() else None
-        context = {"row": row, "event": _event(row), "pretty": _pretty(row)} if row else {}
+        context = {"row": row, "event": _event(row), "pretty": _pretty(row), "subtitle": row.subject} if row else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from mailevents.admin import words
+from mailevents import words
 from mailevents.models import Token
 from mailevents.tokens import revoke
 

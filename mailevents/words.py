@@ -1,7 +1,7 @@
 """How a mailbox, a token and a moment are put into words for an administrator. Pure; HTML only where said."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.utils.html import format_html
@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 
 from mailevents.models import Mailbox, MailboxState, Token, Watch
+
+OVERDUE = timedelta(minutes=2)  # an attempt that is not made so long after its time is made by nobody
 
 Tone = Literal["good", "busy", "bad", "quiet"]
 
@@ -32,8 +34,9 @@ def mailbox_state(mailbox: Mailbox | None, *, enabled: bool, now: datetime) -> W
         return Wording(text="no mailbox yet", tone="bad")
     if not enabled:
         return Wording(text="agent is disabled", tone="quiet")
-    if mailbox.state and mailbox.lease_until is not None and mailbox.lease_until < now:
-        return Wording(text=f"left by its watcher {ago(mailbox.lease_until, now)}", tone="busy")
+    left_at = _left_at(mailbox, now)
+    if left_at is not None:
+        return Wording(text=f"left by its watcher {ago(left_at, now)}", tone="busy")
     match mailbox.state:
         case MailboxState.IDLE:
             return Wording(text="watching", tone="good")
@@ -70,6 +73,16 @@ def scopes(token: Token) -> str:
 def ago(moment: datetime, now: datetime) -> str:
     """`3 minutes ago`: the one largest unit."""
     return f"{_largest(timesince(moment, now))} ago"
+
+
+def _left_at(mailbox: Mailbox, now: datetime) -> datetime | None:
+    """When the process that watched it is last known to have lived, where that is gone without a word."""
+    if mailbox.state == MailboxState.UNWATCHED:
+        return None
+    if mailbox.lease_until is not None:
+        return mailbox.lease_until if mailbox.lease_until < now else None
+    due = mailbox.next_attempt_at
+    return due if due is not None and due < now - OVERDUE else None
 
 
 def _next(mailbox: Mailbox, now: datetime) -> str:
