@@ -40,7 +40,7 @@ class Browser:
     def resize(self, width: int, height: int) -> None:
         """The page's own size, as on a screen or a phone of that width."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-        self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)  # type: ignore[attr-defined]
+        self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
     def complaints(self) -> list[str]:
         """What the page's console holds, since the last call, of errors and of refusals by the security policy."""
