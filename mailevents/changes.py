@@ -56,7 +56,7 @@ class Changes:
 
     def _by_comparison(self) -> tuple[dict[int, Flagged], set[int]]:
         before, self._before = self._before, self._session.newest_flags(WINDOW)
-        lowest = min(self._before, default=0)
+        lowest = min(self._before) if len(self._before) >= WINDOW else 0  # below it, it may just be out of sight
         gone = {uid for uid in before if uid not in self._before and uid >= lowest}
         return {uid: flags for uid, flags in self._before.items() if before.get(uid, flags) != flags}, gone
 
