@@ -2,27 +2,33 @@
 
 The journal (DESIGN section 2): what has side effects is first committed as a `Delivery` that holds the whole event
 to be; then it is done; then one transaction appends the event, drops the row and moves the mailbox's cursor on.
+Mails are sent by the outbox meanwhile; a delivery that waits for one is taken up again as after a crash.
 """
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from django.db.models import F
 from django.db.utils import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from agenticmail.message import Message, parse_message
 from mailevents import log
 from mailevents.entry import NewEntry
 from mailevents.events import Arrival, Draft, Whose, draft, entry
+from mailevents.faults import reach
 from mailevents.mailbox import Fetched, Session
 from mailevents.models import Delivery
+from mailevents.outbox import Outbox
 from mailevents.perform import Performance
+from mailevents.planning import Planner, Sender
+from mailevents.tasks import OPEN, SENDING, UNKNOWN, Task, auto_reply
 from mailevents.writer import Writer
-from rules.actions import Action, action_from_dict
 from rules.decide import decide
 from rules.decision import Decision
-from rules.lookup import ruleset_for
+from rules.lookup import count_matches, note_errors, ruleset_for
 from spamfilter.judge import judge
 from spamfilter.lookup import policy_for
 from spamfilter.verdict import Hit, Verdict
@@ -31,56 +37,77 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5  # at one message's steps, across restarts
 
+Sending = Future[None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Whose messages these are, and by what they are judged."""
+    """Whose messages these are, by what they are judged, and who answers them."""
 
     whose: Whose
     threshold: float
     authserv_id: str
+    sender: Sender
 
 
 class Deliverer:
     """Delivers one mailbox's messages, in UID order, over its session."""
 
-    def __init__(self, terms: Terms, session: Session, writer: Writer) -> None:
+    def __init__(self, terms: Terms, session: Session, writer: Writer, outbox: Outbox) -> None:
         self._terms = terms
         self._whose = terms.whose
         self._session = session
         self._writer = writer
+        self._outbox = outbox
+        self._open_rows = True  # perhaps: an earlier session may have left some
 
-    def deliver(self, batch: Sequence[Fetched], upto: int) -> int:
-        """Everything in `batch` becomes an event; the cursor then stands at `upto`. How many events there are.
+    def deliver(self, batch: Sequence[Fetched], upto: int) -> tuple[int, Sending | None]:
+        """What of `batch` can be, becomes events: up to which UID, and what the next message waits for.
 
         Raises ConnectionLost or a DatabaseError; then what was not recorded is delivered again later.
         """
+        reach("fetched")
         waiting: list[NewEntry] = []
-        count = 0
         for fetched in batch:
-            event, decision = self._decided(fetched)
-            if not decision.steps:
+            event, tasks = self._decided(fetched)
+            if any(task.status == OPEN for task in tasks):
+                self._record(waiting, fetched.uid - 1)
+                waiting = []
+                sending = self._carry_out(self._journal(event, tasks, fetched.uid), again=False)
+                if sending is not None:
+                    return fetched.uid - 1, sending
+            else:
+                _tell(event, tasks)
                 waiting.append(entry(self._whose, event))
-                continue
-            count += self._record(waiting, fetched.uid - 1)
-            waiting = []
-            actions = [step.action for step in decision.steps]
-            count += self._carry_out(self._journal(event, actions, fetched.uid), again=False)
-        return count + self._record(waiting, upto)
+        self._record(waiting, upto)
+        return upto, None
 
-    def finish_open(self) -> int:
-        """Finishes what an earlier session began and could not record."""
-        rows = Delivery.objects.filter(mailbox_id=self._whose.mailbox_id).order_by("generation", "uid")
-        return sum(self._carry_out(row, again=True) for row in rows)
+    def finish_open(self) -> Sending | None:
+        """Finishes what was begun and not recorded. What it waits for, if a mail is still under way."""
+        if not self._open_rows:
+            return None
+        for row in Delivery.objects.filter(mailbox_id=self._whose.mailbox_id).order_by("generation", "uid"):
+            sending = self._carry_out(row, again=True)
+            if sending is not None:
+                return sending
+        self._open_rows = False
+        return None
 
     # -- deciding
 
-    def _decided(self, fetched: Fetched) -> tuple[Draft, Decision]:
+    def _decided(self, fetched: Fetched) -> tuple[Draft, list[Task]]:
         arrival = Arrival(folder=self._session.folder, uid=fetched.uid, uidvalidity=self._session.uidvalidity)
         message = parsed(fetched)
         verdict = self._judged(message)
         decision = self._ruled(message, verdict)
-        return draft(self._whose, arrival, message, verdict, decision), decision
+        planner = Planner(
+            message=message,
+            verdict=verdict,
+            sender=self._terms.sender,
+            whole=lambda: self._session.whole(fetched.uid) if fetched.truncated else fetched.raw,
+            now=timezone.now(),
+        )
+        return draft(self._whose, arrival, message, verdict, decision), planner.tasks(decision)
 
     def _judged(self, message: Message) -> Verdict:
         try:
@@ -103,7 +130,10 @@ class Deliverer:
 
     def _ruled(self, message: Message, verdict: Verdict) -> Decision:
         try:
-            return decide(message, verdict, ruleset_for(self._whose.agent_id))
+            decision = decide(message, verdict, ruleset_for(self._whose.agent_id), folder=self._session.folder)
+            if decision.matched or decision.errors:
+                self._writer.run(lambda: _count(decision))
+            return decision
         except (DatabaseError, InterfaceError):
             raise
         except Exception:  # as above: the event goes out, without rules
@@ -112,47 +142,78 @@ class Deliverer:
 
     # -- recording
 
-    def _record(self, entries: Sequence[NewEntry], upto: int) -> int:
-        ids = self._writer.run(
+    def _record(self, entries: Sequence[NewEntry], upto: int) -> None:
+        self._writer.run(
             lambda: log.append_for_mailbox(
                 entries, mailbox_id=self._whose.mailbox_id, generation=self._whose.generation, last_uid=upto
             )
         )
-        return len(ids)
+        if entries:
+            reach("recorded")
 
-    def _journal(self, event: Draft, actions: Sequence[Action], uid: int) -> Delivery:
+    def _journal(self, event: Draft, tasks: Sequence[Task], uid: int) -> Delivery:
         def work() -> Delivery:
             row, _created = Delivery.objects.get_or_create(
                 mailbox_id=self._whose.mailbox_id,
                 generation=self._whose.generation,
                 uid=uid,
-                defaults={"event": event.as_dict(), "steps": [action.as_dict() for action in actions]},
+                defaults={"event": event.as_dict(), "steps": [task.as_dict() for task in tasks]},
             )
             return row
 
-        return self._writer.run(work)
+        row = self._writer.run(work)
+        self._open_rows = True
+        reach("journalled")
+        return row
 
-    def _carry_out(self, row: Delivery, *, again: bool) -> int:
+    def _carry_out(self, row: Delivery, *, again: bool) -> Sending | None:
+        """Mails first, then the mailbox, then the event. What it waits for, if a mail is under way."""
+        tasks = [Task.of(step) for step in row.steps]
+        sending = self._outbox.pending(row.pk)
+        if sending is None and any(task.to_send for task in tasks):
+            sending = self._outbox.submit(row.pk)
+        if sending is not None:
+            return sending
+        for task in tasks:
+            if task.status == SENDING:
+                task.settle(UNKNOWN, "The process ended, or the mail server fell silent, while it was being sent.")
+        self._perform(row, tasks, again=again)
+        return None
+
+    def _perform(self, row: Delivery, tasks: list[Task], *, again: bool) -> None:
         event = Draft(event=row.event["event"], columns=row.event["columns"])
-        actions = [action_from_dict(step) for step in row.steps]
         if row.attempts >= MAX_ATTEMPTS:
-            logger.error("Giving up on the steps of %s after %d attempts", row, row.attempts)
-            reports = [action.as_dict() | {"status": "failed", "reason": "given up"} for action in actions]
-        else:
-            if again:
-                Delivery.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
-            reports = Performance(self._session, event, actions, again=again).run()
-        event.rules["actions"] = reports
-        ids = self._writer.run(
+            logger.error("delivery %s: given up after %d attempts", row, row.attempts)
+            for task in tasks:
+                if task.status == OPEN:
+                    task.settle("failed", f"Given up after {row.attempts} attempts.")
+        if again:
+            Delivery.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
+        Performance(self._session, event, tasks, again=again).run()
+        reach("performed")
+        _tell(event, tasks)
+        finished = entry(replace(self._whose, generation=row.generation), event)
+        self._writer.run(
             lambda: log.append_for_mailbox(
-                [entry(replace(self._whose, generation=row.generation), event)],
+                [finished],
                 mailbox_id=row.mailbox_id,
                 generation=row.generation,
                 last_uid=row.uid,
                 close=row.pk,
             )
         )
-        return len(ids)
+        reach("recorded")
+
+
+def _tell(event: Draft, tasks: Sequence[Task]) -> None:
+    event.rules["actions"] = [task.report() for task in tasks]
+    event.rules["auto_reply"] = auto_reply(tasks)
+
+
+def _count(decision: Decision) -> None:
+    now = timezone.now()
+    count_matches([rule.id for rule in decision.matched], now)
+    note_errors(decision.errors, now)
 
 
 def parsed(fetched: Fetched) -> Message:

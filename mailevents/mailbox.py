@@ -189,11 +189,9 @@ class Session:
 
     def fetch(self, uids: Sequence[int], limit: int, *, structure: bool = True) -> list[Fetched]:
         """The messages that still exist, in UID order; of each at most `limit` bytes, flags untouched (BODY.PEEK)."""
-        labels = ["X-GM-LABELS"] if self.has("X-GM-EXT-1") else []
+        items = ["FLAGS", "INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{limit}>", *self._label_items()]
         with self._command():
-            answers = self._client.fetch(
-                list(uids), ["FLAGS", "INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{limit}>", *labels]
-            )
+            answers = self._client.fetch(list(uids), items)
         wanted = (answers[uid] | {b"UID": uid} for uid in sorted(uids) if b"RFC822.SIZE" in answers.get(uid, {}))
         return [self._fetched(answer, limit, structure) for answer in wanted]
 
@@ -203,20 +201,19 @@ class Session:
             answer = self._client.fetch([uid], ["FLAGS", "INTERNALDATE", "RFC822.SIZE"]).get(uid)
         return [] if answer is None else [self._fetched(answer | {b"UID": uid}, 1, False)]
 
-    def _fetched(self, answer: dict[bytes, object], limit: int, structure: bool) -> Fetched:
-        uid, size = int(answer[b"UID"]), int(answer[b"RFC822.SIZE"])  # type: ignore[call-overload]
-        raw = answer.get(b"BODY[]<0>") or answer.get(b"BODY[]") or b""
-        assert isinstance(raw, bytes)
-        received_at = answer.get(b"INTERNALDATE")
-        flags, labels = split_flags(answer.get(b"FLAGS", ()))  # type: ignore[arg-type]
-        gmail = tuple(_text(label) for label in answer.get(b"X-GM-LABELS") or ())  # type: ignore[attr-defined]
-        truncated = size > len(raw[:limit])
+    def _fetched(self, answer: dict[bytes, Any], limit: int, structure: bool) -> Fetched:
+        with self._command():
+            uid, size = int(answer[b"UID"]), int(answer[b"RFC822.SIZE"])
+            raw = bytes(answer.get(b"BODY[]<0>") or answer.get(b"BODY[]") or b"")
+            received_at = answer.get(b"INTERNALDATE")
+            flags, labels = self._flagged(answer)
+        truncated = size > limit and (len(raw) >= limit or not raw)
         return Fetched(
             uid=uid,
             raw=raw[:limit],
             size=size,
             flags=flags,
-            labels=labels + gmail,
+            labels=labels,
             received_at=received_at.astimezone(UTC) if isinstance(received_at, datetime) else datetime.now(UTC),
             truncated=truncated,
             structure=self._structure(uid) if truncated and structure else None,
@@ -295,19 +292,23 @@ class Session:
         with self._command():
             self._client.remove_flags([uid], list(flags), silent=True)
 
-    def gmail_labels(self, uid: int, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+    def gmail_labels(self, uid: int, labels: Sequence[str], *, add: bool) -> None:
         """Labels of a server with X-GM-EXT-1."""
         with self._command():
-            if added := list(add):
-                self._client.add_gmail_labels([uid], added)
-            if removed := list(remove):
-                self._client.remove_gmail_labels([uid], removed)
+            (self._client.add_gmail_labels if add else self._client.remove_gmail_labels)([uid], list(labels))
 
     def flags(self, uid: int) -> Flagged | None:
         """(flags, labels) of a message, None where it is not in the folder."""
         with self._command():
-            answer = self._client.get_flags([uid]).get(uid)
-        return None if answer is None else split_flags(answer)
+            answer = self._client.fetch([uid], ["FLAGS", *self._label_items()]).get(uid, {})
+        return self._flagged(answer) if b"FLAGS" in answer else None
+
+    def _label_items(self) -> list[str]:
+        return ["X-GM-LABELS"] if self.has("X-GM-EXT-1") else []
+
+    def _flagged(self, answer: dict[bytes, Any]) -> Flagged:
+        flags, labels = split_flags(answer.get(b"FLAGS", ()))
+        return flags, labels + tuple(_text(label) for label in answer.get(b"X-GM-LABELS") or ())
 
     def copy(self, uid: int, folder: str) -> Place:
         """Copies to `folder`, made where it is missing (RFC 9051 6.4.7: TRYCREATE)."""

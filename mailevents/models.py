@@ -95,6 +95,7 @@ class Mailbox(models.Model):
     user = models.CharField(max_length=255)
     password_encrypted = models.TextField(editable=False, blank=True)
     folder = models.CharField(max_length=255, default="INBOX")
+    smtp_url_encrypted = models.TextField(editable=False, blank=True)  # empty: EMAIL_URL's account sends
     watch = models.CharField(max_length=8, choices=Watch.choices, default=Watch.STREAMS)
     authserv_id = models.CharField(
         "authentication server",

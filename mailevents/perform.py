@@ -5,91 +5,74 @@ looked for where it went. Steps that only touch flags are done first and the one
 stays under its UID until everything else is done; the end is the same in any order.
 """
 
-import logging
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
 
 from mailevents.errors import CommandRefused
 from mailevents.events import Draft
 from mailevents.mailbox import KEYWORD, Place, Session
-from rules.actions import Action, Copy, Delete, Flag, Label, MarkRead, Move, SetPriority, Unlabel
-
-logger = logging.getLogger(__name__)
+from mailevents.tasks import DONE, FAILED, OPEN, SKIPPED, Task
+from rules.actions import Action, Copy, Delete, Flag, Label, MarkRead, Move, Unlabel
 
 GONE = "The message is no longer in the folder: somebody else moved or deleted it."
 SYSTEM_FLAGS = {MarkRead: "\\Seen", Flag: "\\Flagged"}
 
 
 class Performance:
-    """One message's steps on one session. `finished` is the report of each step, in the order it was asked for."""
+    """One message's open tasks on one session."""
 
-    def __init__(self, session: Session, draft: Draft, actions: Sequence[Action], *, again: bool) -> None:
+    def __init__(self, session: Session, draft: Draft, tasks: Sequence[Task], *, again: bool) -> None:
         self._session = session
         self._draft = draft
-        self._actions = actions
+        self._tasks = [task for task in tasks if task.status == OPEN]
         self._again = again
-        self._reports: dict[int, dict[str, Any]] = {}
         self._uid: int = draft.message["uid"]
 
-    def run(self) -> list[dict[str, Any]]:
-        """Does all of it. Raises ConnectionLost, after which it can be run `again`."""
+    def run(self) -> None:
+        """Does all of it; each task has its status then. Raises ConnectionLost, after which it can be run `again`."""
+        if not self._tasks:
+            return
         if self._session.flags(self._uid) is None:
             self._missing()
         else:
             self._mark()
             self._copies()
             self._leave()
-        return [self._reports[number] for number in sorted(self._reports)]
 
-    def _numbered(self, *kinds: type[Action]) -> list[tuple[int, Any]]:
-        return [(number, action) for number, action in enumerate(self._actions) if isinstance(action, kinds)]
+    def _of(self, *kinds: type[Action]) -> list[Task]:
+        return [task for task in self._tasks if isinstance(task.action, kinds)]
 
-    def _report(self, number: int, status: str, reason: str | None = None, **more: Any) -> None:
-        report = self._actions[number].as_dict() | {"status": status} | more
-        self._reports[number] = report if reason is None else report | {"reason": reason}
-
-    def _try(self, number: int, act: Callable[[], None]) -> None:
+    def _try(self, task: Task, act: Callable[[], None]) -> None:
         """Runs one step; a refusal is its report, and the others go on."""
         try:
             act()
         except CommandRefused as refusal:
-            self._report(number, "failed", f"The server refused: {refusal}")
+            task.settle(FAILED, f"The server refused: {refusal}")
         else:
-            self._report(number, "done")
+            task.settle(DONE)
 
     # -- flags and labels
 
     def _mark(self) -> None:
-        for number, action in self._numbered(MarkRead, Flag):
-            flag = SYSTEM_FLAGS[type(action)]
-            self._try(number, lambda flag=flag: self._session.add_flags(self._uid, [flag]))  # type: ignore[misc]
-        for number, action in self._numbered(Label, Unlabel):
-            self._label(number, action)
-        for number, _action in self._numbered(SetPriority):
-            self._report(number, "done")
-        if self._reports:
+        marking = self._of(MarkRead, Flag, Label, Unlabel)
+        for task in marking:
+            if isinstance(task.action, Label | Unlabel):
+                self._label(task, task.action)
+            else:
+                flag = SYSTEM_FLAGS[type(task.action)]
+                self._try(task, partial(self._session.add_flags, self._uid, [flag]))
+        if marking:
             self._read_back()
 
-    def _label(self, number: int, action: Label | Unlabel) -> None:
-        gmail = self._session.has("X-GM-EXT-1")
-        if not gmail and not KEYWORD.match(action.label):
-            self._report(
-                number,
-                "failed",
-                f"{action.label!r} cannot be a keyword on this server: it takes ASCII letters, digits and - _ . only.",
-            )
-            return
+    def _label(self, task: Task, action: Label | Unlabel) -> None:
         add = isinstance(action, Label)
-
-        def act() -> None:
-            if gmail:
-                self._session.gmail_labels(self._uid, **{"add" if add else "remove": [action.label]})
-            elif add:
-                self._session.add_flags(self._uid, [action.label])
-            else:
-                self._session.remove_flags(self._uid, [action.label])
-
-        self._try(number, act)
+        if self._session.has("X-GM-EXT-1"):
+            self._try(task, partial(self._session.gmail_labels, self._uid, [action.label], add=add))
+        elif not KEYWORD.match(action.label):
+            task.settle(FAILED, f"{action.label!r} cannot be a keyword: it takes ASCII letters, digits and - _ . only")
+        else:
+            change = self._session.add_flags if add else self._session.remove_flags
+            self._try(task, partial(change, self._uid, [action.label]))
 
     def _read_back(self) -> None:
         """The event tells the flags that the server has, and a label that it did not keep is a failure."""
@@ -97,43 +80,35 @@ class Performance:
         if found is None:
             return
         flags, labels = found
-        gmail = self._session.has("X-GM-EXT-1")
-        if gmail:
-            labels = tuple(self._draft.message["labels"])
-            for _number, action in self._numbered(Label, Unlabel):
-                labels = tuple(one for one in labels if one != action.label)
-                labels += (action.label,) if isinstance(action, Label) else ()
         self._draft.message["flags"], self._draft.message["labels"] = list(flags), list(labels)
         kept = {label.lower() for label in labels}
-        for number, action in self._numbered(Label):
-            if self._reports[number]["status"] == "done" and action.label.lower() not in kept:
-                self._report(number, "failed", "The server does not keep keywords of users in this folder.")
+        for task in self._of(Label):
+            assert isinstance(task.action, Label)
+            if task.status == DONE and task.action.label.lower() not in kept:
+                task.settle(FAILED, "The server does not keep keywords of users in this folder.")
 
     # -- copies, and the way out
 
     def _copies(self) -> None:
-        for number, action in self._numbered(Copy):
-            folder = self._session.folder_named(action.folder)
+        for task in self._of(Copy):
+            assert isinstance(task.action, Copy)
+            self._try(task, partial(self._copy, task.action.folder))
 
-            def act(folder: str = folder) -> None:
-                message_id = self._draft.message["message_id"]
-                if self._again and message_id and self._session.find(folder, message_id):
-                    return
-                self._session.copy(self._uid, folder)
-
-            self._try(number, act)
+    def _copy(self, name: str) -> None:
+        folder, message_id = self._session.folder_named(name), self._draft.message["message_id"]
+        if not (self._again and message_id and self._session.find(folder, message_id)):
+            self._session.copy(self._uid, folder)
 
     def _leave(self) -> None:
         """The move or deletion that counts: a deletion before any move, else the last move."""
-        leaving = self._numbered(Move, Delete)
+        leaving = self._of(Move, Delete)
         if not leaving:
             return
-        deletions = self._numbered(Delete)
-        final, action = (deletions or leaving)[-1]
-        for number, _action in leaving:
-            if number != final:
-                self._report(number, "skipped", self._why_not(action))
-        self._try(final, lambda: self._go(action))
+        final = (self._of(Delete) or leaving)[-1]
+        for task in leaving:
+            if task is not final:
+                task.settle(SKIPPED, self._why_not(final.action))
+        self._try(final, partial(self._go, final.action))
 
     def _why_not(self, action: Action) -> str:
         if isinstance(action, Move):
@@ -165,17 +140,14 @@ class Performance:
     # -- the message is not where it was
 
     def _missing(self) -> None:
-        """After a crash it may be where we moved it; else somebody else took it."""
-        leaving = self._numbered(Delete) or self._numbered(Move)
-        if self._again and leaving and self._went(leaving[-1][1]):
-            for number, _action in enumerate(self._actions):
-                self._report(number, "done")
-            return
-        for number, action in enumerate(self._actions):
-            if isinstance(action, SetPriority):
-                self._report(number, "done")
+        """After a crash it may be where we moved it, with everything else done before; else somebody else took it."""
+        leaving = self._of(Delete) or self._of(Move)
+        went = self._again and bool(leaving) and self._went(leaving[-1].action)
+        for task in self._tasks:
+            if went:
+                task.settle(DONE)
             else:
-                self._report(number, "failed", GONE)
+                task.settle(FAILED, GONE)
 
     def _went(self, action: Action) -> bool:
         target, message_id = self._target(action), self._draft.message["message_id"]

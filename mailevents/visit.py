@@ -6,7 +6,6 @@ Joins the session (IMAP) with the row (the cursor) and the delivery; every failu
 import logging
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import takewhile
@@ -16,11 +15,13 @@ from django.conf import settings
 from mailevents import rebaseline
 from mailevents.changes import Changes
 from mailevents.connecting import Account
-from mailevents.delivery import Deliverer, Terms
+from mailevents.delivery import Deliverer, Sending, Terms
 from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
 from mailevents.events import Whose
 from mailevents.mailbox import Fetched, Session, batches
 from mailevents.models import Mailbox
+from mailevents.outbox import Outbox
+from mailevents.planning import Sender
 from mailevents.secrets import decrypt
 from mailevents.writer import Writer
 
@@ -46,9 +47,9 @@ def account_of(mailbox: Mailbox) -> Account:
 
 
 def open_visit(
-    mailbox_id: int, writer: Writer, spoilt: dict[int, int], opened: Callable[[socket.socket], None]
+    mailbox_id: int, writer: Writer, outbox: Outbox, spoilt: dict[int, int], opened: Callable[[socket.socket], None]
 ) -> "Visit":
-    """Connects, finds its place, finishes what was begun. Raises Gone, a MailEventsError or a DatabaseError.
+    """Connects, finds its place. Raises Gone, a MailEventsError or a DatabaseError.
 
     `opened` is given the connection before anything is said over it.
     """
@@ -60,12 +61,10 @@ def open_visit(
     session = Session.open(account_of(mailbox), opened=opened)
     try:
         _find_place(mailbox, session)
-        visit = Visit(mailbox, session, writer, spoilt)
-        visit.finish_open()
+        return Visit(mailbox, session, writer, outbox, spoilt)
     except BaseException:
         session.abandon()
         raise
-    return visit
 
 
 def _find_place(mailbox: Mailbox, session: Session) -> None:
@@ -87,43 +86,51 @@ def _find_place(mailbox: Mailbox, session: Session) -> None:
     mailbox.save(update_fields=["uidvalidity", "last_uid", "generation", "modseq"])
 
 
-@dataclass(slots=True)
-class _Cursor:
-    uid: int
+def _sender(mailbox: Mailbox) -> Sender:
+    """An agent writes from its own address; without one, from its login where that is an address."""
+    login = mailbox.user if "@" in mailbox.user else ""
+    return Sender(address=mailbox.agent.email or login, own=frozenset({mailbox.agent.email, login} - {""}))
 
 
 class Visit:
-    """A session with its place. `settled`: caught up and idle; `more`: there is more to do at once."""
+    """A session with its place.
 
-    def __init__(self, mailbox: Mailbox, session: Session, writer: Writer, spoilt: dict[int, int]) -> None:
+    After a turn: `settled`, it has caught up and idles; `more`, there is more to do at once; `waiting`, for a mail
+    that is being sent, before anything else can be done.
+    """
+
+    def __init__(
+        self, mailbox: Mailbox, session: Session, writer: Writer, outbox: Outbox, spoilt: dict[int, int]
+    ) -> None:
         agent = mailbox.agent
         self.session = session
         self.settled = self.more = self.told = False
+        self.waiting: Sending | None = None
         self._mailbox_id = mailbox.pk
         self._spoilt = spoilt
-        self._cursor = _Cursor(mailbox.last_uid or 0)
+        self._cursor = mailbox.last_uid or 0
         whose = Whose(agent_id=agent.pk, agent=agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation)
         terms = Terms(
             whose=whose,
             threshold=agent.spam_threshold or settings.AGENTICMAIL_SPAM_THRESHOLD,
             authserv_id=mailbox.authserv_id,
+            sender=_sender(mailbox),
         )
-        self._deliverer = Deliverer(terms, session, writer)
+        self._deliverer = Deliverer(terms, session, writer, outbox)
         self._writer = writer
         self._changes = Changes(session, whose, mailbox.modseq)
         self._listening = False
 
-    def finish_open(self) -> None:
-        self._deliverer.finish_open()
-
     def listen(self) -> None:
-        """One turn: end IDLE, deliver a batch of what came; idle again if that was all."""
+        """One turn: end IDLE, finish what is open, deliver a batch of what came; idle again if that was all."""
         if self._listening:
             self.session.end_idle()
             self._listening = False
-        self.settled = False
-        self.more = self._catch_up()
-        if self.more:
+        self.settled = self.more = False
+        self.waiting = self._deliverer.finish_open()
+        if self.waiting is None:
+            self.more = self._catch_up()
+        if self.more or self.waiting is not None:
             return
         self._report_changes()
         self._listening = True
@@ -133,20 +140,20 @@ class Visit:
     def _catch_up(self) -> bool:
         """Delivers the first batch of what is past the cursor. Whether there may be more."""
         self.session.announced()
-        uids = self.session.uids_after(self._cursor.uid)
+        uids = self.session.uids_after(self._cursor)
         if not uids:
             return self.session.announced()
         batch = self._batch(uids)
         fetched = self._fetch(batch)
-        self._deliverer.deliver(fetched, upto=batch[-1])
+        self._cursor, self.waiting = self._deliverer.deliver(fetched, upto=batch[-1])
         for one in fetched:
-            self._changes.arrived(one.uid, (one.flags, one.labels))
-        self._cursor.uid = batch[-1]
-        return len(uids) > len(batch) or self.session.announced()
+            if one.uid <= self._cursor:
+                self._changes.arrived(one.uid, (one.flags, one.labels))
+        return self.waiting is None and (uids[-1] > self._cursor or self.session.announced())
 
     def _report_changes(self) -> None:
         if self.session.changes_hinted() or self._changes.pending:
-            entries = self._changes.entries(self._cursor.uid)
+            entries = self._changes.entries(self._cursor)
             self._writer.run(partial(self._changes.record, entries))
 
     def _batch(self, uids: Sequence[int]) -> Sequence[int]:

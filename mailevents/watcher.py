@@ -20,9 +20,11 @@ from django.utils import timezone
 
 from mailevents import imapwire, lease
 from mailevents.backoff import delay
+from mailevents.delivery import Sending
 from mailevents.errors import CommandRefused, LoginRefused, MailboxError, MailEventsError, SecretUnreadable
 from mailevents.idle import IdleThread, Timer
 from mailevents.models import MailboxState
+from mailevents.outbox import LIMIT_S, Outbox
 from mailevents.states import State, StateTeller
 from mailevents.visit import Gone, Visit, open_visit
 from mailevents.writer import Writer
@@ -58,6 +60,7 @@ class Watcher:
 
     def __init__(self, idle: IdleThread, writer: Writer, teller: StateTeller, *, workers: int, renew_s: float) -> None:
         self._idle, self._writer, self._teller = idle, writer, teller
+        self._outbox = Outbox(writer)
         self._renew_s = renew_s
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
         self._house = ThreadPoolExecutor(1, thread_name_prefix="leases")  # however busy the others are
@@ -114,6 +117,7 @@ class Watcher:
                 self._quiet.wait_for(lambda: not self._watched, timeout_s / 2)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._house.shutdown(wait=False, cancel_futures=True)
+        self._outbox.close()
 
     # -- with the lock held
 
@@ -222,12 +226,27 @@ class Watcher:
                     self._start(watched)
             elif visit.more:
                 self._submit(watched, self._listen)
+            elif visit.waiting is not None:
+                self._resume_after(watched, visit.waiting)
             else:
                 watched.turning = False
                 renew_s = self._renew_s if visit.session.idling else POLL_S
                 self._idle.wait(visit.session.socket, renew_s, lambda: self._spoke(watched))
                 if not watched.wanted:
                     self._wake(watched)
+
+    def _resume_after(self, watched: Watched, sending: Sending) -> None:
+        """The turn goes on when the mail is sent, or has taken too long; no worker waits for it."""
+        once = threading.Lock()
+
+        def resume(_: object = None) -> None:
+            if once.acquire(blocking=False):
+                too_long.cancel()
+                self._submit(watched, self._listen)
+
+        watched.began = float("inf")  # not stuck, and in no turn
+        too_long = self._idle.later(LIMIT_S, resume)
+        sending.add_done_callback(lambda done: self._idle.later(0, resume))
 
     def _opened(self, watched: Watched) -> None:
         if watched.opening:
@@ -241,7 +260,9 @@ class Watcher:
             return
         self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
         try:
-            watched.visit = open_visit(watched.mailbox_id, self._writer, watched.spoilt, partial(_note, watched))
+            watched.visit = open_visit(
+                watched.mailbox_id, self._writer, self._outbox, watched.spoilt, partial(_note, watched)
+            )
         except Gone as gone:
             self._let_go(watched)
             self._tell(watched, MailboxState.DISABLED, str(gone))
