@@ -63,7 +63,7 @@ class Scene:
         """Every folder that holds the message, as a plain client sees it."""
         found = {}
         with self.dovecot.client(self.login.user) as client:
-            for _flags, _delimiter, name in client.list_folders():
+            for name in (name for flags, _, name in client.list_folders() if b"\\Noselect" not in flags):
                 client.select_folder(name, readonly=True)
                 uids = client.search(["HEADER", "Message-ID", message_id])
                 if uids:
