@@ -169,6 +169,7 @@ def _bare(phrase: str) -> str:
     """The address of a mailbox without angle brackets: of several words the last one with an `@`."""
     if phrase.startswith('"'):
         return phrase
+    phrase = " ".join(phrase.split()).replace(" . ", ".").replace(" @ ", "@")  # RFC 5322 appendix A.6.3
     return next((word for word in reversed(phrase.split()) if "@" in word), phrase)
 
 

@@ -54,6 +54,8 @@ _STATEFUL = ("iso2022", "utf-16", "utf-32", "utf-7", "hz")
 # What calls itself ASCII or Latin and is not is most often UTF-8, else what the octets look like.
 _LOOSE = frozenset({"utf-8", "cp1252"})
 
+LITTLE = 16  # high octets from which nothing is guessed against what is said
+_HIGH = bytes(range(128, 256))
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in (9, 10))
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _C1_IN_UTF_8 = re.compile(rb"\xc2[\x80-\x9f]")
@@ -84,7 +86,7 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str | None]:
     try:
         return _decoded(data, codec), defect
     except UnicodeError:
-        return clean(_second_best(data, codec)), defect or "undecodable_bytes"
+        return clean(_second_best(data, codec, believed=charset[:3].lower() == "utf")), defect or "undecodable_bytes"
 
 
 def _decoded(data: bytes, codec: str) -> str:
@@ -97,16 +99,19 @@ def _decoded(data: bytes, codec: str) -> str:
     return clean(data.decode(codec))
 
 
-def _second_best(data: bytes, codec: str) -> str:
-    """What most probably was meant by bytes that are not of their charset."""
+def _second_best(data: bytes, codec: str, *, believed: bool) -> str:
+    """What most probably was meant by bytes not of their charset; `believed` where they are said to be UTF-8."""
     if codec == "utf-7":  # its decoder is slow on errors
         return data.decode("ascii", "replace")
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
-    # UTF-8 that is broken here and there was cut or pasted; more is another charset.
     if codec != "utf-8":
         return text if not wrong else data.decode(codec, "replace")
-    return text if 20 * wrong < len(data) - len(text) else data.decode(guess_codec(data), "replace")
+    # UTF-8 that is broken here and there was cut or pasted; more is another charset.
+    high = len(data) - len(data.translate(None, _HIGH))
+    if 20 * wrong < high or (believed and high < LITTLE):
+        return text
+    return data.decode(guess_codec(data), "replace")
 
 
 def clean(text: str) -> str:

@@ -14,11 +14,25 @@ _VOID = frozenset(
     ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]
 )
 _ENDS_ITSELF = frozenset(["p", "li", "td", "th", "tr", "dt", "dd"])  # at the next of its kind, closed or not
+# Marks that no clean text holds: where a line must end, and where a paragraph must; a `br` ends one for itself.
+_LINE, _PARAGRAPH = "\x01", "\x02"
 _BREAKS = (
-    dict.fromkeys(["p", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"], "\n\n")
-    | dict.fromkeys(["br", "div", "tr", "li", "ul", "ol", "dl", "dt", "dd", "form", "section", "article"], "\n")
-    | dict.fromkeys(["header", "footer", "address", "center", "main", "aside", "nav", "figure", "option"], "\n")
-    | dict.fromkeys(["td", "th"], " ")
+    dict.fromkeys(["p", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "ul", "ol"], _PARAGRAPH)
+    | dict.fromkeys(["div", "tr", "li", "dl", "dt", "dd", "form", "section", "article", "header", "footer"], _LINE)
+    | dict.fromkeys(["address", "center", "main", "aside", "nav", "figure", "option"], _LINE)
+    | {"br": "\n", "td": " ", "th": " "}
+)
+_COLLAPSED = (
+    *(
+        ("  ", " "),
+        (" \n", "\n"),
+        ("\n ", "\n"),
+        (" \x01", "\x01"),
+        ("\x01 ", "\x01"),
+        (" \x02", "\x02"),
+        ("\x02 ", "\x02"),
+    ),
+    *(("\x01\x01", "\x01"), ("\x01\x02", "\x02"), ("\x02\x01", "\x02"), ("\x02\x02", "\x02")),
 )
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -125,7 +139,10 @@ def _numbered(code: int) -> str:
 
 
 def _tidy(text: str) -> str:
+    """Space and breaks as a browser collapses them; a `br` at the end of a block adds nothing to the block's end."""
     text = text.replace("\xa0", " ")
-    while "  " in text:  # each round halves the longest run
-        text = text.replace("  ", " ")
-    return _BLANK_LINES.sub("\n\n", text.replace(" \n", "\n").replace("\n ", "\n")).strip()
+    for found, left in _COLLAPSED:
+        while found in text:  # each round at least halves the runs
+            text = text.replace(found, left)
+    text = text.replace("\n\x01", "\x01").replace("\n\x02", "\x02").replace("\x01", "\n").replace("\x02", "\n\n")
+    return _BLANK_LINES.sub("\n\n", text).strip()

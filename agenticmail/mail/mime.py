@@ -12,8 +12,10 @@ from agenticmail.mail.transfer import decode_transfer
 MAX_PARTS = 1000
 MAX_DEPTH = 50
 MAX_DELIMITERS = 10_000  # lines that look like a delimiter and are looked at
+MAX_DASHES = 20  # such lines in one header block
+MAX_BOUNDARY = 1000
 
-_LINE_END = b"\r\n \t"
+_WHITE = b"\r\n \t"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,21 +113,16 @@ class _Walker:
             if looked_at > MAX_DELIMITERS or len(self.tree.leaves) >= MAX_PARTS:
                 self.tree.defects.append("too_many_parts")
                 return
-            line_end = raw.find(b"\n", at + 1)
-            line_end = len(raw) if line_end < 0 else line_end
-            self._delimit(raw[at + 3 : min(line_end, at + 1000)].rstrip(_LINE_END), at, line_end + 1)
+            line, line_end = self._delimiter(at)
+            self._delimit(line, at, line_end + 1)
             at = raw.find(b"\n--", line_end)
         if self.open and not self.truncated:
             self.tree.defects.append("unclosed_multipart")
 
     def _delimit(self, line: bytes, at: int, after: int) -> None:
         """Ends and begins what a delimiter line says, if it is one of an open multipart."""
-        closing = False
-        depth = self._depth_of(line)
-        if depth is None and line.endswith(b"--"):
-            closing = True
-            depth = self._depth_of(line[:-2])
-        if depth is None:
+        depth, closing = self._named_by(line)
+        if depth < 0:
             return
         if self.head is not None:
             self._leave(at - 1 if self.raw[at - 1 : at] == b"\r" else at)
@@ -133,11 +130,14 @@ class _Walker:
         if not closing:
             self._begin_part(self.open[-1], after)
 
-    def _depth_of(self, boundary: bytes) -> int | None:
-        for depth in range(len(self.open) - 1, -1, -1):
-            if self.open[depth].boundary == boundary:
-                return depth
-        return None
+    def _named_by(self, line: bytes) -> tuple[int, bool]:
+        """Which open multipart the line delimits, the innermost first, -1 for none; and whether it closes it."""
+        boundaries = [one.boundary for one in reversed(self.open)]
+        if line in boundaries:
+            return len(boundaries) - 1 - boundaries.index(line), False
+        if line.endswith(b"--") and line[:-2] in boundaries:
+            return len(boundaries) - 1 - boundaries.index(line[:-2]), True
+        return -1, False
 
     def _begin_part(self, parent: _Multipart, start: int) -> None:
         parent.children += 1
@@ -147,9 +147,9 @@ class _Walker:
         self._enter(first_values(fields), body, section, f"{section}.", parent.child_type, parent.alternative)
 
     def _end_of_headers(self, start: int) -> int:
-        """Where a part's header block ends at the latest: at a blank line, or a line that begins with `--`.
+        """Where a part's header block ends at the latest: at a blank line, or at a delimiter.
 
-        The place of the next blank line is remembered: looked for from each of many parts it would cost too much.
+        Where the next blank line is, is remembered: looked for from each of many parts it would cost too much.
         """
         raw = self.raw
         for blank, place in self.blanks.items():
@@ -157,8 +157,18 @@ class _Walker:
                 found = raw.find(blank, start - 1)
                 self.blanks[blank] = len(raw) if found < 0 else found
         end = min(min(self.blanks.values()) + 3, len(raw))
-        dashes = raw.find(b"\n--", start - 1, end)
-        return end if dashes < 0 else dashes + 1
+        at = raw.find(b"\n--", start - 1, end)
+        for _ in range(MAX_DASHES):
+            if at < 0 or self._named_by(self._delimiter(at)[0])[0] >= 0:
+                break
+            at = raw.find(b"\n--", at + 3, end)
+        return end if at < 0 else at + 1
+
+    def _delimiter(self, at: int) -> tuple[bytes, int]:
+        """What stands behind the dashes of the line before which `at` is, and where that line ends."""
+        end = self.raw.find(b"\n", at + 1)
+        end = len(self.raw) if end < 0 else end
+        return self.raw[at + 3 : min(end, at + MAX_BOUNDARY)].rstrip(_WHITE), end
 
     def _enter(
         self, values: dict[str, bytes], body: int, section: str, prefix: str, default: str, alternative: int | None
