@@ -3,15 +3,17 @@
 import json
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from mailevents import words
 from mailevents.admin.deliveries import ReadOnly
+from mailevents.marking import mark
 from mailevents.models import MailEvent
 
+MOST_MARKED = 20  # at a time
 VERDICT_TONES: dict[str, words.Tone] = {"ham": "good", "suspicious": "busy", "spam": "bad"}
 
 
@@ -40,6 +42,7 @@ class MailEventAdmin(ReadOnly):
     search_help_text = "Sender, subject, agent, or Message-ID"
     list_per_page = 50
     show_full_result_count = False
+    actions = ("mark_as_spam", "mark_as_ham")
     change_form_template = "admin/mailevents/event.html"
 
     class Media:
@@ -54,12 +57,47 @@ class MailEventAdmin(ReadOnly):
             return "–"
         return words.badge(words.Wording(text=event.verdict, tone=VERDICT_TONES.get(event.verdict, "quiet")))
 
+    # -- teaching the filter
+
+    def has_mark_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("spamfilter.add_signature")
+
+    @admin.action(description="Mark the selected messages as spam", permissions=["mark"])
+    def mark_as_spam(self, request: HttpRequest, queryset: QuerySet[MailEvent]) -> None:
+        self._mark(request, queryset, spam=True)
+
+    @admin.action(description="Mark the selected messages as ham", permissions=["mark"])
+    def mark_as_ham(self, request: HttpRequest, queryset: QuerySet[MailEvent]) -> None:
+        self._mark(request, queryset, spam=False)
+
+    def _mark(self, request: HttpRequest, queryset: QuerySet[MailEvent], *, spam: bool) -> None:
+        if queryset.count() > MOST_MARKED:
+            refusal = f"At most {MOST_MARKED} messages at a time, please: each is read from its mailbox."
+            self.message_user(request, refusal, messages.ERROR)
+            return
+        marked = mark(queryset.defer(None).select_related("agent"), spam=spam)
+        side = "spam" if spam else "ham"
+        told = f"{_messages(marked.learnt)} learnt as {side}"
+        if marked.known:
+            told += f", {marked.known} known as {side} before"
+        if marked.signatures:
+            told += f"; signatures {'kept' if spam else 'switched off'}: {', '.join(marked.signatures)}"
+        self.message_user(request, f"{told}.", messages.SUCCESS)
+        for event_id, reason in marked.refused.items():
+            self.message_user(request, f"Event {event_id} was left out. {reason}", messages.WARNING)
+
+    # -- one event
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = MailEvent.objects.filter(pk=object_id).select_related("agent").first() if object_id.isdigit() else None
         context = {"row": row, "event": _event(row), "pretty": _pretty(row), "subtitle": row.subject} if row else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
+
+
+def _messages(count: int) -> str:
+    return f"{count} message{'' if count == 1 else 's'}"
 
 
 def _event(row: MailEvent) -> dict[str, Any]:
