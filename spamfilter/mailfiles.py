@@ -39,7 +39,7 @@ def paths_of(arguments: Iterable[str]) -> list[str]:
     paths = list(arguments)
     for path in paths:
         if path != STANDARD_INPUT and not os.access(path, os.R_OK):
-            reason = "cannot be read: permission denied" if os.path.lexists(path) else "does not exist"
+            reason = "cannot be read" if os.path.lexists(path) else "does not exist"
             raise ValueError(f"{path} {reason}. It takes a message file, a directory of them, or - for standard input.")
     return paths
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from spamfilter import lists
 from spamfilter.signature_keys import LONGEST_SIGNATURE_KEY, keys_of_value
+from spamfilter.weights import WEIGHTS
 
 MOST_POINTS = 1000.0
 points = (MinValueValidator(-MOST_POINTS), MaxValueValidator(MOST_POINTS))
@@ -216,6 +217,10 @@ class WeightOverride(RevisedModel):
 
     def __str__(self) -> str:
         return f"{self.check_symbol}: {'off' if self.points is None else f'{self.points:g}'}"
+
+    def clean(self) -> None:
+        if self.check_symbol not in WEIGHTS:
+            raise ValidationError({"check_symbol": f"There is no check {self.check_symbol!r}."})
 
 
 class BayesToken(models.Model):

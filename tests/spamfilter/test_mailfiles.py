@@ -1,0 +1,56 @@
+"""When a message from a file arrived: its dates are judged against that, never against today."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from spamfilter.mailfiles import mail_files, received_at
+from tests.spamfilter.mails import raw
+
+MOMENT = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Received: from a by b; Mon, 6 May 2024 09:08:09 +0200\n",
+        b"Return-Path: <a@b>\r\nReceived: from a\r\n\tby b;\r\n\tMon, 6 May 2024 07:08:09 +0000 (UTC)\r\n"
+        b"Received: x; no date\r\n",
+        b"RECEIVED: by b; 6 May 2024 07:08:09 GMT\n",
+        b"Received: by b; Mon, 6 May 2024 07:08:09 -0000\n",
+    ],
+)
+def test_the_topmost_received_header_says_when(head):
+    assert received_at(head + b"From: a@b\n\nReceived: of the body; Tue, 7 May 2024 07:08:09 +0000\n") == MOMENT
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\nReceived: by b; Mon, 6 May 2024 07:08:09 +0000\n",
+        b"From: a@b\n\nReceived: by b; Mon, 6 May 2024 07:08:09 +0000\n",
+        b"Received: by b\n\n",
+        b"Received: by b; someday\n\n",
+        b"Received: by b; Mon, 6 May 99999 07:08:09 +0000\n\n",
+        b"Received: by b; Mon, 31 Feb 2024 07:08:09 +0000\n\n",
+        b"Received: " + b"x" * 100_000,
+    ],
+)
+def test_without_a_readable_one_nothing_is_said(content):
+    assert received_at(content) is None
+
+
+def test_a_file_without_one_arrived_when_it_was_written(tmp_path):
+    (tmp_path / "m").write_bytes(b"From: a@b\n\nhello\n")
+    (file,) = mail_files([str(tmp_path)], most_bytes=1000)
+    assert file.message().received_at == file.written_at
+
+
+def test_a_long_file_is_read_in_part_and_says_so(tmp_path):
+    (tmp_path / "m").write_bytes(raw(text="x" * 5000))
+    (file,) = mail_files([str(tmp_path / "m")], most_bytes=1000)
+    message = file.message()
+    assert len(file.raw) == 1000
+    assert message.truncated
+    assert message.size == (tmp_path / "m").stat().st_size
