@@ -7,130 +7,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agent',
+            name="Agent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\\Z', 'A name takes letters, digits, dots, dashes and underscores, at most 64, and starts with a letter or digit.')])),
-                ('email', models.EmailField(blank=True, help_text='The address that mail to this agent is sent to.', max_length=254)),
-                ('enabled', models.BooleanField(default=True, help_text='Off: its tokens are refused, its mailbox is not watched.')),
-                ('spam_threshold', models.FloatField(blank=True, help_text='Points from which its mail is spam. Empty: AGENTICMAIL_SPAM_THRESHOLD.', null=True, validators=[django.core.validators.MinValueValidator(0.1)])),
-                ('acked_id', models.BigIntegerField(blank=True, editable=False, help_text='The last event that the agent acknowledged: where its stream goes on.', null=True, verbose_name='acknowledged event')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('parent', models.ForeignKey(blank=True, help_text='The agent above this one, which may watch its mail. Empty: a main agent.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='mailevents.agent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\\Z",
+                                "A name takes letters, digits, dots, dashes and underscores, at most 64, and starts with a letter or digit.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, help_text="The address that mail to this agent is sent to.", max_length=254
+                    ),
+                ),
+                (
+                    "enabled",
+                    models.BooleanField(
+                        default=True, help_text="Off: its tokens are refused, its mailbox is not watched."
+                    ),
+                ),
+                (
+                    "spam_threshold",
+                    models.FloatField(
+                        blank=True,
+                        help_text="Points from which its mail is spam. Empty: AGENTICMAIL_SPAM_THRESHOLD.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0.1)],
+                    ),
+                ),
+                (
+                    "acked_id",
+                    models.BigIntegerField(
+                        blank=True,
+                        editable=False,
+                        help_text="The last event that the agent acknowledged: where its stream goes on.",
+                        null=True,
+                        verbose_name="acknowledged event",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The agent above this one, which may watch its mail. Empty: a main agent.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="mailevents.agent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Mailbox',
+            name="Mailbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=255)),
-                ('port', models.PositiveIntegerField(default=993)),
-                ('security', models.CharField(choices=[('tls', 'TLS (993)'), ('starttls', 'STARTTLS (143)'), ('plain', 'none: password and mail in clear')], default='tls', max_length=8)),
-                ('user', models.CharField(max_length=255)),
-                ('password_encrypted', models.TextField(blank=True, editable=False)),
-                ('folder', models.CharField(default='INBOX', max_length=255)),
-                ('smtp_url_encrypted', models.TextField(blank=True, editable=False)),
-                ('watch', models.CharField(choices=[('streams', 'while a stream is open'), ('always', 'always')], default='streams', max_length=8)),
-                ('authserv_id', models.CharField(blank=True, help_text="The authserv-id (RFC 8601) that this mailbox's own receiving server writes into Authentication-Results. Only its results are believed. Empty: that of the topmost such header is not believed either.", max_length=255, verbose_name='authentication server')),
-                ('uidvalidity', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='UIDVALIDITY')),
-                ('last_uid', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='last UID')),
-                ('generation', models.IntegerField(default=0, editable=False)),
-                ('modseq', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='MODSEQ')),
-                ('state', models.CharField(blank=True, choices=[('', 'not watched'), ('connecting', 'connecting'), ('idle', 'watching'), ('reconnecting', 'reconnecting'), ('auth_failed', 'login refused'), ('disabled', 'disabled')], default='', editable=False, max_length=16)),
-                ('detail', models.TextField(blank=True, editable=False, verbose_name='last error')),
-                ('state_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
-                ('next_attempt_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lease_owner', models.CharField(blank=True, editable=False, max_length=64)),
-                ('lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('agent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mailbox', to='mailevents.agent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("host", models.CharField(max_length=255)),
+                ("port", models.PositiveIntegerField(default=993)),
+                (
+                    "security",
+                    models.CharField(
+                        choices=[
+                            ("tls", "TLS (993)"),
+                            ("starttls", "STARTTLS (143)"),
+                            ("plain", "none: password and mail in clear"),
+                        ],
+                        default="tls",
+                        max_length=8,
+                    ),
+                ),
+                ("user", models.CharField(max_length=255)),
+                ("password_encrypted", models.TextField(blank=True, editable=False)),
+                ("folder", models.CharField(default="INBOX", max_length=255)),
+                ("smtp_url_encrypted", models.TextField(blank=True, editable=False)),
+                (
+                    "watch",
+                    models.CharField(
+                        choices=[("streams", "while a stream is open"), ("always", "always")],
+                        default="streams",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "authserv_id",
+                    models.CharField(
+                        blank=True,
+                        help_text="The authserv-id (RFC 8601) that this mailbox's own receiving server writes into Authentication-Results. Only its results are believed. Empty: that of the topmost such header is not believed either.",
+                        max_length=255,
+                        verbose_name="authentication server",
+                    ),
+                ),
+                (
+                    "uidvalidity",
+                    models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="UIDVALIDITY"),
+                ),
+                ("last_uid", models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="last UID")),
+                ("generation", models.IntegerField(default=0, editable=False)),
+                ("modseq", models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="MODSEQ")),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not watched"),
+                            ("connecting", "connecting"),
+                            ("idle", "watching"),
+                            ("reconnecting", "reconnecting"),
+                            ("auth_failed", "login refused"),
+                            ("disabled", "disabled"),
+                        ],
+                        default="",
+                        editable=False,
+                        max_length=16,
+                    ),
+                ),
+                ("detail", models.TextField(blank=True, editable=False, verbose_name="last error")),
+                ("state_at", models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
+                ("next_attempt_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("lease_owner", models.CharField(blank=True, editable=False, max_length=64)),
+                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "agent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mailbox", to="mailevents.agent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'mailboxes',
-                'ordering': ('agent__name',),
+                "verbose_name_plural": "mailboxes",
+                "ordering": ("agent__name",),
             },
         ),
         migrations.CreateModel(
-            name='Retention',
+            name="Retention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pruned_id', models.BigIntegerField(default=0)),
-                ('pruned_to', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pruned_id", models.BigIntegerField(default=0)),
+                ("pruned_to", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='retention_is_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="retention_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(blank=True, help_text='What it is for.', max_length=64)),
-                ('prefix', models.CharField(editable=False, max_length=16)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('scope_events', models.BooleanField(default=True, help_text="May read the agent's own events.", verbose_name='events')),
-                ('scope_watch', models.BooleanField(default=False, help_text='May watch all agents below.', verbose_name='watch')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('last_used_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='mailevents.agent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(blank=True, help_text="What it is for.", max_length=64)),
+                ("prefix", models.CharField(editable=False, max_length=16)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "scope_events",
+                    models.BooleanField(
+                        default=True, help_text="May read the agent's own events.", verbose_name="events"
+                    ),
+                ),
+                (
+                    "scope_watch",
+                    models.BooleanField(default=False, help_text="May watch all agents below.", verbose_name="watch"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("last_used_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="mailevents.agent"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at',),
+                "ordering": ("-created_at",),
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('generation', models.IntegerField()),
-                ('uid', models.BigIntegerField()),
-                ('event', models.JSONField()),
-                ('steps', models.JSONField()),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='mailevents.mailbox')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("generation", models.IntegerField()),
+                ("uid", models.BigIntegerField()),
+                ("event", models.JSONField()),
+                ("steps", models.JSONField()),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="mailevents.mailbox"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries in work',
-                'ordering': ('mailbox', 'generation', 'uid'),
-                'constraints': [models.UniqueConstraint(fields=('mailbox', 'generation', 'uid'), name='delivery_once_a_message')],
+                "verbose_name_plural": "deliveries in work",
+                "ordering": ("mailbox", "generation", "uid"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("mailbox", "generation", "uid"), name="delivery_once_a_message")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailEvent',
+            name="MailEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=16)),
-                ('occurred_at', models.DateTimeField()),
-                ('data', models.TextField()),
-                ('sender', models.CharField(blank=True, max_length=320)),
-                ('subject', models.CharField(blank=True, max_length=255)),
-                ('priority', models.CharField(blank=True, max_length=8)),
-                ('verdict', models.CharField(blank=True, max_length=12)),
-                ('message_id', models.CharField(blank=True, max_length=255)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('generation', models.IntegerField(null=True)),
-                ('arrival_uid', models.BigIntegerField(null=True)),
-                ('agent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mailevents.agent')),
-                ('mailbox', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mailevents.mailbox')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type", models.CharField(max_length=16)),
+                ("occurred_at", models.DateTimeField()),
+                ("data", models.TextField()),
+                ("sender", models.CharField(blank=True, max_length=320)),
+                ("subject", models.CharField(blank=True, max_length=255)),
+                ("priority", models.CharField(blank=True, max_length=8)),
+                ("verdict", models.CharField(blank=True, max_length=12)),
+                ("message_id", models.CharField(blank=True, max_length=255)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("generation", models.IntegerField(null=True)),
+                ("arrival_uid", models.BigIntegerField(null=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="mailevents.agent",
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="mailevents.mailbox",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['agent', 'id'], name='event_by_agent'), models.Index(fields=['occurred_at'], name='event_by_time'), models.Index(fields=['mailbox', 'generation', 'arrival_uid'], name='event_by_message'), models.Index(fields=['mailbox', 'message_id'], name='event_by_message_id')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('type', 'new')), fields=('mailbox', 'generation', 'arrival_uid'), name='event_once_a_message')],
+                "verbose_name": "event",
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["agent", "id"], name="event_by_agent"),
+                    models.Index(fields=["occurred_at"], name="event_by_time"),
+                    models.Index(fields=["mailbox", "generation", "arrival_uid"], name="event_by_message"),
+                    models.Index(fields=["mailbox", "message_id"], name="event_by_message_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("type", "new")),
+                        fields=("mailbox", "generation", "arrival_uid"),
+                        name="event_once_a_message",
+                    )
+                ],
             },
         ),
     ]

@@ -1,11 +1,12 @@
 """Rules in the admin: a sentence each, in the order in which they are asked."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -70,16 +71,14 @@ class RuleAdmin(admin.ModelAdmin):
         "agent_shown",
         "position",
         "enabled",
-        "match_count",
-        "last_matched_at",
-        "trouble",
+        "fared",
     )
     list_editable = ("position", "enabled")
     list_filter = (AgentFilter, "enabled")
     list_per_page = 100
     search_fields = ("name", "agent__name", "conditions__value", "actions__folder", "actions__label", "actions__to")
     search_help_text = "A rule's name, its agent, or what it asks for or sets"
-    ordering = ("agent__name", "position", "id")
+    ordering = (F("agent__name").asc(nulls_last=True), "position", "id")  # as they are asked
     autocomplete_fields = ("agent",)
     fields = ("agent", ("name", "position"), ("match", "stop", "enabled"), "sentence", "fares")
     readonly_fields = ("sentence", "fares")
@@ -109,21 +108,19 @@ class RuleAdmin(admin.ModelAdmin):
     def agent_shown(self, rule: Rule) -> str:
         return str(rule.agent) if rule.agent else "every agent"
 
-    @admin.display(description="last error")
-    def trouble(self, rule: Rule) -> SafeString | str:
-        if not rule.last_error or rule.last_error_at is None:
-            return ""
-        when = f"{rule.last_error_at:%Y-%m-%d %H:%M} UTC"
-        return format_html('<span class="rules-broken">{} ({})</span>', rule.last_error, when)
+    @admin.display(description="matches", ordering="match_count")
+    def fared(self, rule: Rule) -> SafeString:
+        last = f"{rule.match_count}, last {_moment(rule.last_matched_at)}" if rule.last_matched_at else "none yet"
+        return format_html("{} {}", last, _trouble(rule))
 
     @admin.display(description="how it fares")
-    def fares(self, rule: Rule) -> SafeString | str:
+    def fares(self, rule: Rule) -> SafeString:
         if rule.last_matched_at is None:
             matched = "It has not matched yet."
         else:
             times = "once" if rule.match_count == 1 else f"{rule.match_count} times"
-            matched = f"It matched {times}, last on {rule.last_matched_at:%Y-%m-%d %H:%M} UTC."
-        return format_html("{} {}", matched, self.trouble(rule))
+            matched = f"It matched {times}, last on {_moment(rule.last_matched_at)} UTC."
+        return format_html("{} {}", matched, _trouble(rule))
 
     # -- what is entered
 
@@ -178,3 +175,15 @@ class RuleAdmin(admin.ModelAdmin):
         self.log_addition(request, copy, f"Duplicated from {rule.name}.")
         self.message_user(request, "This is the copy. It is disabled until you enable it.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:rules_rule_change", args=[copy.pk]))
+
+
+def _trouble(rule: Rule) -> SafeString | str:
+    if not rule.last_error or rule.last_error_at is None:
+        return ""
+    return format_html(
+        '<span class="rules-broken">Last error: {} ({} UTC)</span>', rule.last_error, _moment(rule.last_error_at)
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
