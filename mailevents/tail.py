@@ -92,9 +92,13 @@ class Tail:
             if self._task is None or self._task.done():
                 self.position = await in_worker(log.head)
                 self._rung.clear()
+                self._told.clear()
                 self._task = asyncio.get_running_loop().create_task(self._run(), name="tail")
         for state in states:
             self._generations.setdefault(state.mailbox_id, state.generation)
+            known = self._told.get(state.mailbox_id, state)
+            if known != state:  # told to the others between that reading and now
+                self._tell_state([subscription], known)
         self._subscriptions.add(subscription)
         self._index(subscription)
         return self.position
@@ -178,9 +182,12 @@ class Tail:
                 self._generations[state.mailbox_id] = state.generation
                 reset = {"reason": "uidvalidity_changed", "agent": state.agent}
                 _tell(listeners, sse.event("reset", dumps(reset)))
-            if state.is_watched:
-                interested = [one for one in listeners if one.selection.tells("mailbox")]
-                _tell(interested, sse.event("mailbox", state.json()))
+            self._tell_state(listeners, state)
+
+    def _tell_state(self, listeners: Iterable[Subscription], state: State) -> None:
+        if state.is_watched:
+            interested = [one for one in listeners if one.selection.tells("mailbox")]
+            _tell(interested, sse.event("mailbox", state.json()))
 
 
 def _tell(subscriptions: Iterable[Subscription], frame: bytes) -> None:

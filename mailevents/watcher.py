@@ -23,7 +23,8 @@ from mailevents.backoff import delay
 from mailevents.delivery import Sending
 from mailevents.errors import CommandRefused, LoginRefused, MailboxError, MailEventsError, SecretUnreadable
 from mailevents.idle import IdleThread, Timer
-from mailevents.models import MailboxState
+from mailevents.models import Mailbox, MailboxState
+from mailevents.opening import OpeningLanes
 from mailevents.outbox import LIMIT_S, Outbox
 from mailevents.states import State, StateTeller
 from mailevents.visit import Gone, Visit, open_visit
@@ -64,9 +65,8 @@ class Watcher:
         self._renew_s = renew_s
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
         self._house = ThreadPoolExecutor(1, thread_name_prefix="leases")  # however busy the others are
-        self._most_opening = max(1, workers // 2)  # logins at a time: servers that stall leave room for the others
-        self._opening = 0
-        self._to_open: dict[int, Watched] = {}  # in the order they asked
+        self._lanes = OpeningLanes(max(1, workers // 2))  # logins at a time: workers are left for what is open
+        self._unplaced: dict[int, Watched] = {}  # to be opened, but the server is not known yet
         self._watched: dict[int, Watched] = {}
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
@@ -102,7 +102,11 @@ class Watcher:
         """How many mailboxes are wanted, have a session, and wait to be opened."""
         with self._lock:
             sessions = sum(watched.visit is not None for watched in self._watched.values())
-            return {"wanted": len(self._watched), "sessions": sessions, "queued": len(self._to_open)}
+            return {
+                "wanted": len(self._watched),
+                "sessions": sessions,
+                "queued": len(self._lanes) + len(self._unplaced),
+            }
 
     def close(self, timeout_s: float = 10.0) -> None:
         """Ends every session with LOGOUT; waits until that is done, at most `timeout_s`."""
@@ -122,17 +126,18 @@ class Watcher:
     # -- with the lock held
 
     def _start(self, watched: Watched) -> None:
-        if watched.visit is None and not watched.turning and watched.mailbox_id not in self._to_open:
-            if watched.again:
-                watched.again.cancel()
-                watched.again = None
-            self._to_open[watched.mailbox_id] = watched
-            self._open_some()
+        if watched.visit is not None or watched.turning or watched.mailbox_id in self._lanes or self._closing:
+            return
+        if watched.again:
+            watched.again.cancel()
+            watched.again = None
+        if not self._unplaced:
+            self._house.submit(self._place)
+        self._unplaced[watched.mailbox_id] = watched
 
     def _open_some(self) -> None:
-        while self._to_open and self._opening < self._most_opening and not self._closing:
-            watched = self._to_open.pop(next(iter(self._to_open)))
-            self._opening += 1
+        while not self._closing and (mailbox_id := self._lanes.take(time.monotonic())) is not None:
+            watched = self._watched[mailbox_id]
             watched.opening = watched.turning = True
             self._submit(watched, self._open)
 
@@ -145,7 +150,8 @@ class Watcher:
             return
         if watched.again:
             watched.again.cancel()
-        self._to_open.pop(watched.mailbox_id, None)
+        self._unplaced.pop(watched.mailbox_id, None)
+        self._lanes.withdraw(watched.mailbox_id)
         self._forget(watched)
 
     def _forget(self, watched: Watched) -> None:
@@ -251,7 +257,24 @@ class Watcher:
     def _opened(self, watched: Watched) -> None:
         if watched.opening:
             watched.opening = False
-            self._opening -= 1
+            self._lanes.done(watched.mailbox_id, time.monotonic(), well=watched.visit is not None)
+            self._open_some()
+
+    def _place(self) -> None:
+        """Queues those that are to be opened, each at its server."""
+        with self._lock:
+            ids = list(self._unplaced)
+        try:
+            servers = _servers_of(ids)
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+            servers = {}  # opening them will say what is wrong
+        with self._lock:
+            for mailbox_id in ids:
+                if self._unplaced.pop(mailbox_id, None) is not None:
+                    self._lanes.ask(mailbox_id, servers.get(mailbox_id, ""))
+            if self._unplaced and not self._closing:
+                self._house.submit(self._place)
             self._open_some()
 
     def _open(self, watched: Watched) -> None:
@@ -338,3 +361,8 @@ def _cut(watched: Watched) -> None:
         imapwire.interrupt(visit.session.socket)
     elif line is not None:
         imapwire.interrupt(line)
+
+
+def _servers_of(mailbox_ids: list[int]) -> dict[int, str]:
+    rows = Mailbox.objects.filter(pk__in=mailbox_ids).values_list("pk", "host", "port")
+    return {mailbox_id: f"{host.lower()}:{port}" for mailbox_id, host, port in rows}
