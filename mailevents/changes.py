@@ -29,7 +29,7 @@ class Changes:
         self.pending = bool(session.modseq and self._modseq != session.modseq)  # something happened while away
 
     def arrived(self, uid: int, flags: Flagged) -> None:
-        """A message that is now an event: from here on it can change."""
+        """A message that is an event, or about to be: from here on it can change."""
         if not self._session.modseq:
             self._before[uid] = flags
 
@@ -70,7 +70,7 @@ class Changes:
         """Only of messages that the log knows, and knows in this folder: a server may name long gone ones again."""
         for uid in gone:
             last = known.get(uid)
-            if last is not None and last.here:
+            if last is not None and (last.folder, last.uid) == (self._session.folder, uid):
                 yield self._entry("expunge", uid, {"flags": list(last.flags), "labels": list(last.labels)}, last)
 
     def _entry(self, type: str, uid: int, flags: dict[str, Any], last: Known | None) -> NewEntry:

@@ -53,7 +53,8 @@ class Terms:
 class Deliverer:
     """Delivers one mailbox's messages, in UID order, over its session."""
 
-    def __init__(self, terms: Terms, session: Session, writer: Writer, outbox: Outbox) -> None:
+    def __init__(self, terms: Terms, cursor: int, session: Session, writer: Writer, outbox: Outbox) -> None:
+        self.cursor = cursor  # every message up to this UID has its event
         self._terms = terms
         self._whose = terms.whose
         self._session = session
@@ -61,8 +62,8 @@ class Deliverer:
         self._outbox = outbox
         self._open_rows = True  # perhaps: an earlier session may have left some
 
-    def deliver(self, batch: Sequence[Fetched], upto: int) -> tuple[int, Sending | None]:
-        """What of `batch` can be, becomes events: up to which UID, and what the next message waits for.
+    def deliver(self, batch: Sequence[Fetched], upto: int) -> Sending | None:
+        """What of `batch` can be, becomes events, and the cursor moves on. What the next message waits for, if it does.
 
         Raises ConnectionLost or a DatabaseError; then what was not recorded is delivered again later.
         """
@@ -73,14 +74,15 @@ class Deliverer:
             if any(task.status == OPEN for task in tasks):
                 self._record(waiting, fetched.uid - 1)
                 waiting = []
-                sending = self._carry_out(self._journal(event, tasks, fetched.uid), again=False)
+                row = self._journal(event, tasks, fetched.uid)
+                sending = self._carry_out(row, again=False) if row else None
                 if sending is not None:
-                    return fetched.uid - 1, sending
+                    return sending
             else:
                 _tell(event, tasks)
                 waiting.append(entry(self._whose, event))
         self._record(waiting, upto)
-        return upto, None
+        return None
 
     def finish_open(self) -> Sending | None:
         """Finishes what was begun and not recorded. What it waits for, if a mail is still under way."""
@@ -148,11 +150,16 @@ class Deliverer:
                 entries, mailbox_id=self._whose.mailbox_id, generation=self._whose.generation, last_uid=upto
             )
         )
+        self.cursor = max(self.cursor, upto)
         if entries:
             reach("recorded")
 
-    def _journal(self, event: Draft, tasks: Sequence[Task], uid: int) -> Delivery:
-        def work() -> Delivery:
+    def _journal(self, event: Draft, tasks: Sequence[Task], uid: int) -> Delivery | None:
+        """None for a message that another process has brought into the log meanwhile."""
+
+        def work() -> Delivery | None:
+            if log.has_new(self._whose.mailbox_id, self._whose.generation, uid):
+                return None
             row, _created = Delivery.objects.get_or_create(
                 mailbox_id=self._whose.mailbox_id,
                 generation=self._whose.generation,
@@ -202,6 +209,8 @@ class Deliverer:
                 close=row.pk,
             )
         )
+        if row.generation == self._whose.generation:
+            self.cursor = max(self.cursor, row.uid)
         reach("recorded")
 
 

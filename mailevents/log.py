@@ -59,6 +59,11 @@ def prune(before: datetime, limit: int = 5000) -> int:
     return len(rows)
 
 
+def has_new(mailbox_id: int, generation: int, uid: int) -> bool:
+    """Whether the message that arrived under this UID has its event."""
+    return MailEvent.objects.filter(type="new", mailbox_id=mailbox_id, generation=generation, arrival_uid=uid).exists()
+
+
 def _not_logged(entries: Sequence[NewEntry]) -> Sequence[NewEntry]:
     """Without the `new` entries of messages that the log has already."""
     arrivals = [entry for entry in entries if entry.type == "new"]
@@ -154,11 +159,12 @@ def selected(selection: Selection, after: int, limit: int, upto: int | None = No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the log last said of a message. `here`: it is, as far as the log knows, where it arrived."""
+    """What the log last said of a message. `folder` and `uid`: where it is, None where it is gone."""
 
     flags: tuple[str, ...]
     labels: tuple[str, ...]
-    here: bool
+    folder: str
+    uid: int | None
     message_id: str
     sender: str
     subject: str
@@ -178,7 +184,8 @@ def known(mailbox_id: int, generation: int, uids: Iterable[int]) -> dict[int, Kn
             found[uid] = Known(
                 flags=tuple(message["flags"]),
                 labels=tuple(message["labels"]),
-                here=type != "expunge" and message["uid"] == uid and not message.get("deleted"),
+                folder=message["folder"],
+                uid=None if type == "expunge" else message["uid"],
                 message_id=message_id,
                 sender=sender,
                 subject=subject,

@@ -284,6 +284,11 @@ class Session:
 
     # -- acting on one message
 
+    def refresh(self) -> None:
+        """NOOP: lets the server tell which messages others have removed, which it may not beside a FETCH."""
+        with self._command():
+            self._client.noop()
+
     def add_flags(self, uid: int, flags: Iterable[str]) -> None:
         with self._command():
             self._client.add_flags([uid], list(flags), silent=True)

@@ -32,6 +32,7 @@ class Performance:
         """Does all of it; each task has its status then. Raises ConnectionLost, after which it can be run `again`."""
         if not self._tasks:
             return
+        self._session.refresh()
         if self._session.flags(self._uid) is None:
             self._missing()
         else:
@@ -81,10 +82,9 @@ class Performance:
             return
         flags, labels = found
         self._draft.message["flags"], self._draft.message["labels"] = list(flags), list(labels)
-        kept = {label.lower() for label in labels}
+        kept = {label.lower() for label in labels} | {_labelled(task) for task in self._of(Unlabel)}
         for task in self._of(Label):
-            assert isinstance(task.action, Label)
-            if task.status == DONE and task.action.label.lower() not in kept:
+            if task.status == DONE and _labelled(task) not in kept:
                 task.settle(FAILED, "The server does not keep keywords of users in this folder.")
 
     # -- copies, and the way out
@@ -123,7 +123,10 @@ class Performance:
             self._session.expunge(self._uid)
             self._draft.message["uid"] = None
         else:
-            self._arrived(self._session.move(self._uid, target))
+            place = self._session.move(self._uid, target)
+            if place.uid is None and self._session.has("UIDPLUS"):  # it tells of every message that it moves
+                raise CommandRefused(GONE)
+            self._arrived(place)
         self._draft.message["deleted"] = isinstance(action, Delete)
 
     def _target(self, action: Action) -> str | None:
@@ -160,3 +163,8 @@ class Performance:
         self._arrived(place)
         self._draft.message["deleted"] = isinstance(action, Delete)
         return True
+
+
+def _labelled(task: Task) -> str:
+    assert isinstance(task.action, Label | Unlabel)
+    return task.action.label.lower()

@@ -108,7 +108,6 @@ class Visit:
         self.waiting: Sending | None = None
         self._mailbox_id = mailbox.pk
         self._spoilt = spoilt
-        self._cursor = mailbox.last_uid or 0
         whose = Whose(agent_id=agent.pk, agent=agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation)
         terms = Terms(
             whose=whose,
@@ -116,7 +115,7 @@ class Visit:
             authserv_id=mailbox.authserv_id,
             sender=_sender(mailbox),
         )
-        self._deliverer = Deliverer(terms, session, writer, outbox)
+        self._deliverer = Deliverer(terms, mailbox.last_uid or 0, session, writer, outbox)
         self._writer = writer
         self._changes = Changes(session, whose, mailbox.modseq)
         self._listening = False
@@ -140,20 +139,19 @@ class Visit:
     def _catch_up(self) -> bool:
         """Delivers the first batch of what is past the cursor. Whether there may be more."""
         self.session.announced()
-        uids = self.session.uids_after(self._cursor)
+        uids = self.session.uids_after(self._deliverer.cursor)
         if not uids:
             return self.session.announced()
         batch = self._batch(uids)
         fetched = self._fetch(batch)
-        self._cursor, self.waiting = self._deliverer.deliver(fetched, upto=batch[-1])
+        self.waiting = self._deliverer.deliver(fetched, upto=batch[-1])
         for one in fetched:
-            if one.uid <= self._cursor:
-                self._changes.arrived(one.uid, (one.flags, one.labels))
-        return self.waiting is None and (uids[-1] > self._cursor or self.session.announced())
+            self._changes.arrived(one.uid, (one.flags, one.labels))
+        return self.waiting is None and (uids[-1] > self._deliverer.cursor or self.session.announced())
 
     def _report_changes(self) -> None:
         if self.session.changes_hinted() or self._changes.pending:
-            entries = self._changes.entries(self._cursor)
+            entries = self._changes.entries(self._deliverer.cursor)
             self._writer.run(partial(self._changes.record, entries))
 
     def _batch(self, uids: Sequence[int]) -> Sequence[int]:

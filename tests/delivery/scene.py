@@ -9,38 +9,29 @@ from tests.servers.dovecot import Dovecot, Login
 from tests.servers.live import Product
 from tests.servers.sse import Stream
 
-NAME = "billing"
-ADDRESS = "billing@example.com"
-
 Rule = Mapping[str, Any]
 
 
 def mail(number: int = 1, *, subject: str = "Invoice", sender: str = "ann@example.org", body: str = "Hello") -> bytes:
     return (
-        f"From: Ann <{sender}>\r\nTo: {ADDRESS}\r\nSubject: {subject} {number}\r\n"
+        f"From: Ann <{sender}>\r\nTo: agent@example.com\r\nSubject: {subject} {number}\r\n"
         f"Message-ID: <m{number}@example.org>\r\nDate: Sun, 22 Nov 2026 10:11:09 +0000\r\n\r\n{body}\r\n"
     ).encode()
 
 
 class Scene:
-    """`rules` as in a configuration file, each for the agent; `extra` goes into its table."""
+    """An agent of its own on `product`, which may run already. `rules` as in a configuration file."""
 
-    def __init__(self, product: Product, dovecot: Dovecot, *rules: Rule, port: int = 0, **extra: Any) -> None:
+    def __init__(self, product: Product, dovecot: Dovecot, *rules: Rule, **extra: Any) -> None:
         self.product, self.dovecot = product, dovecot
         self.login: Login = dovecot.add_user()
-        password = quote(self.login.password)
-        url = f"imap://{self.login.user}:{password}@127.0.0.1:{port or dovecot.imap}/INBOX"
-        agent = {"name": NAME, "email": ADDRESS, "imap": url, **extra}
-        told = product.manage("load_config", str(self._file([("agent", agent)])), "--json")
-        self.token: str = json.loads(told)["tokens"][NAME]
-        self.load(*rules)
-
-    def load(self, *rules: Rule) -> None:
-        if rules:
-            tables = [
-                ("rule", {"agent": NAME, "name": f"rule {n}", "position": n, **rule}) for n, rule in enumerate(rules)
-            ]
-            self.product.manage("load_config", str(self._file(tables)))
+        self.address = f"{self.login.user}@example.com"
+        url = f"imap://{self.login.user}:{quote(self.login.password)}@127.0.0.1:{dovecot.imap}/INBOX"
+        agent = {"name": self.login.user, "email": self.address, "imap": url, **extra}
+        named = ({"agent": self.login.user, "name": f"rule {n}", "position": n, **rule} for n, rule in enumerate(rules))
+        tables = [("agent", agent), *(("rule", row) for row in named)]
+        told = product.manage("load_config", str(self._file(tables)), "--json")
+        self.token: str = json.loads(told)["tokens"][self.login.user]
 
     def deliver(self, *raws: bytes, sender: str = "ann@example.org") -> None:
         self.dovecot.deliver(self.login.user, *raws, sender=sender)

@@ -51,7 +51,8 @@ class SmtpSink:
 
     def start(self) -> None:
         """Listens (again), on the same port."""
-        self._server = self._loop.run(self._listen())
+        if self._server is None:
+            self._server = self._loop.run(self._listen())
 
     def stop(self) -> None:
         """Refuses connections from now on, as a server that is down."""
