@@ -111,3 +111,8 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_CONTENT_TYPE_NOSNIFF = True
+    # A host of the wide world is served behind TLS (docs/deploy.md): its cookies travel no other way.
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = any(
+        "." in host and not host.replace(".", "").isdigit() for host in ALLOWED_HOSTS
+    )
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # HSTS and the way from http to https are nginx's
