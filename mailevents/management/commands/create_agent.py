@@ -2,6 +2,7 @@
 
 import json
 import sys
+from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -33,13 +34,18 @@ class Command(BaseCommand):
 
     def handle(self, *, name: str, imap: str, email: str, parent: str | None, json: bool, **options: Any) -> None:
         try:
-            account = parse_imap_url(sys.stdin.readline() if imap == "-" else imap)
+            account = parse_imap_url(_asked() if imap == "-" else imap)
             with transaction.atomic():
                 agent = enrol(name, account, email=email, parent=parent)
                 _, text = tokens.issue(agent)
         except MailEventsError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(_as_json(agent.name, text) if json else _as_text(agent.name, str(agent.mailbox), text))
+
+
+def _asked() -> str:
+    """The URL from standard input; at a terminal asked for, and not shown."""
+    return getpass("IMAP URL (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
 
 
 def _as_json(name: str, text: str) -> str:
