@@ -9,7 +9,7 @@ from agenticmail.mail.addresses import Address, parse_addresses
 from agenticmail.mail.bodies import is_attachment, read_bodies
 from agenticmail.mail.codes import find_codes
 from agenticmail.mail.dates import parse_date, to_utc
-from agenticmail.mail.encodedwords import decode_header
+from agenticmail.mail.encodedwords import decode_header, decode_headers
 from agenticmail.mail.headers import Field, first_values, split_headers
 from agenticmail.mail.mime import Leaf, Part, walk
 from agenticmail.mail.priority import Priority, read_priority
@@ -108,14 +108,15 @@ def parse_message(
     tree = walk(raw, values, body, truncated=truncated)
     charset = tree.leaves[0].part.charset if tree.leaves else ""
     text, html, body_defects = read_bodies(tree.leaves)
-    headers = tuple((name.lower(), decode_header(value, charset)) for name, value in fields)
-    decoded = {name: value for name, value in reversed(headers)}  # the first of each name counts
+    names = [name.lower() for name, _ in fields]
+    headers = tuple(zip(names, decode_headers([value for _, value in fields], charset), strict=True))
+    decoded = dict(reversed(headers))  # the first of each name counts
     subject = decoded.get("subject", "")
     date = parse_date(decoded.get("date", ""))
     from_ = parse_addresses(values.get("from", b""), charset)
     sender = parse_addresses(values.get("sender", b""), charset)
     attachments = tuple(structure) if truncated and structure is not None else _attachments(tree.leaves)
-    defects += _oddities(raw, body, [name for name, _ in headers])
+    defects += _oddities(raw, body, names)
     if date is None and "date" in values:
         defects.append("invalid_date")
     return Message(
@@ -126,8 +127,8 @@ def parse_message(
         references=tuple(_ids(values.get("references", b""))[-MAX_REFERENCES:]),
         from_=from_[0] if from_ else Address(),
         sender=sender[0] if sender else None,
-        to=parse_addresses(_all("to", headers, fields), charset),
-        cc=parse_addresses(_all("cc", headers, fields), charset),
+        to=parse_addresses(_all("to", names, fields), charset),
+        cc=parse_addresses(_all("cc", names, fields), charset),
         reply_to=parse_addresses(values.get("reply-to", b""), charset),
         return_path=_return_path(values.get("return-path")),
         subject=subject,
@@ -162,9 +163,9 @@ def _oddities(raw: bytes, body: int, names: list[str]) -> list[str]:
     return found
 
 
-def _all(name: str, headers: tuple[tuple[str, str], ...], fields: list[Field]) -> bytes:
+def _all(name: str, names: list[str], fields: list[Field]) -> bytes:
     """The values of every field of this name as one list."""
-    return b", ".join([value for (key, _), (_, value) in zip(headers, fields, strict=True) if key == name])
+    return b", ".join([value for key, (_, value) in zip(names, fields, strict=True) if key == name])
 
 
 def _ids(value: bytes) -> list[str]:

@@ -12,9 +12,9 @@ MAX_TOKENS = 6 * MAX_ADDRESSES  # of one field: no honest address takes more
 MAX_COMMENT_EDGES = 500  # brackets and escapes in one comment
 
 _ENCODED_WORD = r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?<>\"@]*\?="
-_SIMPLE = re.compile(
-    r"\s*(?:\"([^\"\\=]*)\"|([^\"(),:;<>@\\\[=]*))\s*<([^\s\"(),:;<>@\\\[=]+@[^\s\"(),:;<>@\\\[=]+)>\s*"
-)
+# What most fields hold: one mailbox without comments. No two neighbours in it match the same character: linear.
+_SPEC = r"[^\s\"(),:;<>@\\\[]+@[^\s\"(),:;<>@\\\[]+"
+_SIMPLE = re.compile(rf"(?:\"([^\"\\]*)\"\s*|([^\"(),:;<>@\\\[]*))<({_SPEC})>|({_SPEC})")
 _TOKEN = re.compile(
     rf"""
     (?P<text>(?:{_ENCODED_WORD}|[^"(),:;<>\\\[=]+|\[[^\[\]]*\]|=)+)
@@ -51,11 +51,13 @@ def parse_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
 
     `charset` is what raw 8-bit text in it is taken for, where it is no UTF-8.
     """
+    if not value:
+        return ()
     text = value[:MAX_FIELD].decode("utf-8", "surrogateescape")
-    simple = _SIMPLE.fullmatch(text) if text.isprintable() else None
+    simple = _SIMPLE.fullmatch(text) if "=?" not in text and text.isprintable() else None
     if simple:
-        quoted, bare, address = simple.groups()
-        return (Address(name=(bare if quoted is None else quoted).strip(), address=address),)
+        quoted, bare, address, alone = simple.groups()
+        return (Address(name=(quoted or bare or "").strip(), address=address or alone),)
     return _Reader(text, charset).read()
 
 

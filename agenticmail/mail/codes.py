@@ -54,12 +54,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def find_codes(subject: str, text: str) -> tuple[str, ...]:
     """The codes in the order they stand there, without repeats; digits that are grouped are joined."""
-    whole = f"{subject}\n{text[:MAX_TEXT]}".lower()
-    nouns = [noun for noun in NOUN_STEMS if noun in whole]
-    nouns += [noun for noun in NOUN_WORDS if noun in whole and _STANDING[noun].search(whole)]
-    if not nouns:
+    whole = f"{subject}\n{text[:MAX_TEXT]}"
+    low = whole.lower()
+    nouns = [noun for noun in NOUN_STEMS if noun in low]
+    nouns += [noun for noun in NOUN_WORDS if noun in low and _STANDING[noun].search(low)]
+    if not nouns or not _tells_purpose(low):
         return ()
-    mail = _Mail(subject, text[:MAX_TEXT])
+    mail = _Mail(whole, low)
     found: dict[str, None] = {}
     for line, match in mail.candidates(nouns):
         if mail.is_code(line, match):
@@ -70,21 +71,20 @@ def find_codes(subject: str, text: str) -> tuple[str, ...]:
 class _Mail:
     """The lines of a mail that are not blank, with what is looked for in them more than once."""
 
-    def __init__(self, subject: str, text: str) -> None:
-        self.lines = [line.strip()[:MAX_LINE] for line in (subject, *text.split("\n")) if line and not line.isspace()]
-        self.low = [line.lower() for line in self.lines]
+    def __init__(self, whole: str, low: str) -> None:
+        both = zip(whole.split("\n"), low.split("\n"), strict=True)
+        self.lines = [(line, lowered) for line, lowered in both if line and not line.isspace()]
         self.cleared: dict[int, str] = {}
-        self.purpose: bool | None = None
 
     def candidates(self, nouns: list[str]) -> Iterator[tuple[int, re.Match[str]]]:
         """What has a code's shape in or near a line with one of these nouns: the number of its line, and its match."""
         near: set[int] = set()
-        for number, line in enumerate(self.low):
+        for number, (_, line) in enumerate(self.lines):
             if any(noun in line for noun in nouns):
                 near.update(range(number - LINES_AFTER, number + LINES_BEFORE + 1))
         count = 0
         for number in sorted(near & set(range(len(self.lines)))):
-            for match in _TOKEN.finditer(self.lines[number]):
+            for match in _TOKEN.finditer(self.lines[number][0].strip()[:MAX_LINE]):
                 if _SHAPES.fullmatch(match.group()):
                     count += 1
                     yield number, match
@@ -92,7 +92,7 @@ class _Mail:
                     return
 
     def is_code(self, number: int, match: re.Match[str]) -> bool:
-        line, token = self.lines[number], match.group()
+        line, token = match.string, match.group()
         before, after = line[: match.start()], line[match.end() :]
         if after.startswith("*"):  # bold, not masked
             before = before.rstrip("*")
@@ -103,27 +103,21 @@ class _Mail:
             return False
         if _tells_purpose(near):
             return True
-        return token.isdigit() and self.serves and _names_a_code(OTHER_CODES.sub(" ", before[-45:].lower()))
-
-    @property
-    def serves(self) -> bool:
-        """Whether the mail anywhere speaks of what verification codes are for."""
-        if self.purpose is None:
-            self.purpose = _tells_purpose("\n".join(self.low))
-        return self.purpose
+        # What it is for may be said elsewhere in the mail.
+        return token.isdigit() and _names_a_code(OTHER_CODES.sub(" ", before[-45:].lower()))
 
     def _near(self, number: int, before: str, after: str) -> str:
         near = OTHER_CODES.sub(" ", f"{before[-BEFORE:]} | {after[:AFTER]}".lower())
         if len(before) + len(after) > 12:
             return near
         first, last = max(0, number - LINES_BEFORE), number + 1 + LINES_AFTER
-        around = [self._clear(other) for other in range(first, min(last, len(self.low))) if other != number]
+        around = [self._clear(other) for other in range(first, min(last, len(self.lines))) if other != number]
         return "\n".join([near, *around])
 
     def _clear(self, number: int) -> str:
         """The end of a line without the codes of other kinds."""
         if number not in self.cleared:
-            self.cleared[number] = OTHER_CODES.sub(" ", self.low[number][-200:])
+            self.cleared[number] = OTHER_CODES.sub(" ", self.lines[number][1][-200:])
         return self.cleared[number]
 
 

@@ -26,6 +26,18 @@ def decode_header(value: bytes, charset: str = "") -> str:
     return one_line(decode_words(value, charset))
 
 
+def decode_headers(values: list[bytes], charset: str = "") -> list[str]:
+    """Each of the values as `decode_header` gives it; most are plain ASCII, and go through at once."""
+    joined = b"\n".join(values).replace(b"\t", b" ")
+    text = joined.decode("latin-1")
+    if not (joined.isascii() and text.replace("\n", "").isprintable()) or joined.count(b"\n") != len(values) - 1:
+        return [decode_header(value, charset) for value in values]
+    lines = text.split("\n")
+    if "=?" not in text:
+        return lines
+    return [decode_header(values[at]) if "=?" in line else line for at, line in enumerate(lines)]
+
+
 def one_line(text: str) -> str:
     """`text` with a space for every tab, line break and control character in it."""
     if not text.isprintable():

@@ -9,7 +9,8 @@ MAX_VALUE = 64 * 1024  # octets of one field's value that are kept
 Field = tuple[str, bytes]
 
 _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?", re.MULTILINE)
-_WELL_FORMED = re.compile(rb"(?:[!-9;-~]+[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+\n?)*+")
+_LINE = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
+_WELL_FORMED = re.compile(rb"(?:[!-9;-~]+[ \t]*+:[^\n]*+\n?)*+")
 _END = re.compile(rb"\n\r?\n")
 _FAMILIAR = re.compile(
     rb"\n(?:from|to|cc|subject|date|received|message-id|mime-version|content-type|return-path|reply-to|x-[a-z-]+):",
@@ -31,18 +32,19 @@ def split_headers(raw: bytes, start: int = 0, end: int | None = None) -> tuple[l
     if stop - start > MAX_BLOCK:
         defects.append("headers_too_long")
         stop = start + MAX_BLOCK
-    well_formed = _WELL_FORMED.match(raw, start, stop)
-    if well_formed is None or well_formed.end() != stop:
+    block = unfold(raw[start:stop])
+    if _WELL_FORMED.fullmatch(block) is None:
         start, stop, body = _around_junk(raw, start, stop, body, defects)
-    found = _FIELD.findall(raw, start, stop)
+        block = unfold(raw[start:stop])
+    found = _LINE.findall(block)
     if len(found) > MAX_FIELDS:
         defects.append("too_many_headers")
         del found[MAX_FIELDS:]
-    fields = [(name.decode("ascii"), unfold(value)) for name, value in found]
-    if stop - start > MAX_VALUE and any(len(value) > MAX_VALUE for _, value in fields):
+    if len(block) > MAX_VALUE and any(len(value) > MAX_VALUE for _, value in found):
         defects.append("header_too_long")
-        fields = [(name, value[:MAX_VALUE]) for name, value in fields]
-    return fields, body, defects
+        found = [(name, value[:MAX_VALUE]) for name, value in found]
+    names = b"\n".join([name for name, _ in found]).decode("ascii").split("\n")
+    return [(name, value.rstrip()) for name, (_, value) in zip(names, found, strict=False)], body, defects
 
 
 def _around_junk(raw: bytes, start: int, stop: int, body: int, defects: list[str]) -> tuple[int, int, int]:
@@ -65,14 +67,14 @@ def _around_junk(raw: bytes, start: int, stop: int, body: int, defects: list[str
     return (start, stop, body) if _FAMILIAR.search(raw, at, stop) else (start, at, at)
 
 
+def unfold(block: bytes) -> bytes:
+    """A header block with each field on one line."""
+    block = block.replace(b"\r\n", b"\n")
+    if b"\r" in block:
+        block = block.replace(b"\r", b" ")
+    return block.replace(b"\n ", b" ").replace(b"\n\t", b"\t")
+
+
 def first_values(fields: list[Field]) -> dict[str, bytes]:
     """The first value of each field by its name in lower case."""
     return {name.lower(): value for name, value in reversed(fields)}
-
-
-def unfold(value: bytes) -> bytes:
-    """A field's value on one line, without the white space around it."""
-    value = value.strip()
-    if b"\n" in value:
-        value = value.replace(b"\r\n", b"").replace(b"\n", b"")
-    return value.replace(b"\r", b" ") if b"\r" in value else value

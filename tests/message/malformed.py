@@ -205,7 +205,7 @@ def hostile_headers(size: int) -> Iterator[tuple[str, bytes]]:
     ]
     for field in fields:
         for piece in pieces:
-            yield f"{field.decode()} of {piece!r}", _filled(_TOP + field + b": ", piece, size, b"\r\n\r\nbody")
+            yield f"{field.decode()} of {piece!r}", _filled(_TOP + field + b": ", piece, size, b"x\r\n\r\nbody")
     recipients = b", ".join(b'"Name %d" <user%d@example.com>' % (number, number) for number in range(10_000))
     yield "10,000 recipients", (_TOP + b"To: " + recipients)[:size] + b"\r\n\r\nbody"
     for field in (
