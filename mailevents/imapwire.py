@@ -8,7 +8,7 @@ import contextlib
 import imaplib
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from imapclient import IMAPClient
@@ -36,6 +36,13 @@ class _Connected(imaplib.IMAP4):
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
         return self._given
+
+    def readline(self) -> bytes:
+        """After a line that imaplib gives up on, nothing that follows can be understood: that is the end."""
+        try:
+            return super().readline()
+        except imaplib.IMAP4.error as error:
+            raise self.abort(str(error)) from None
 
 
 def begin_idle(client: IMAPClient) -> None:
@@ -66,6 +73,34 @@ def take_announced(client: IMAPClient) -> frozenset[str]:
     announced = frozenset(untagged)
     untagged.clear()
     return announced
+
+
+def fetch(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+    """UID FETCH, by UID. What the server says meanwhile of other messages, under their sequence numbers, is left out.
+
+    IMAPClient.fetch() takes such a number for a UID.
+    """
+    kind, data = client._imap.uid("FETCH", ",".join(map(str, uids)), f"({' '.join(items)})")
+    if kind != "OK":
+        raise IMAPClientError(f"fetch failed: {data}")
+    found: dict[int, dict[bytes, Any]] = {}
+    for response in _responses(data):
+        for answer in parse_fetch_response(response, False, False).values():
+            if b"UID" in answer:
+                found.setdefault(answer[b"UID"], {}).update(answer)
+    return found
+
+
+def _responses(data: Sequence[Any]) -> Iterator[list[Any]]:
+    """imaplib's flat list in its responses: each is pairs of text and literal, then a last piece of text."""
+    response: list[Any] = []
+    for piece in data:
+        if piece is None:
+            continue
+        response.append(piece)
+        if not isinstance(piece, tuple):
+            yield response
+            response = []
 
 
 def changed_since(client: IMAPClient, modseq: int) -> tuple[dict[int, dict[bytes, Any]], list[bytes]]:

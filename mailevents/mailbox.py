@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError, ProtocolError
 
 from agenticmail.message import Attachment
 from mailevents import imapwire
@@ -27,6 +27,17 @@ KEYWORD = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|}~]{1,64}\Z")  # an atom 
 SYSTEM_PREFIXES = ("\\", "$")
 CHANGES = frozenset({"FETCH", "EXPUNGE", "VANISHED"})
 MAX_GONE = 100_000  # of a UID set that is read
+
+NONSENSE = (  # what comes of reading an answer that breaks the grammar
+    ProtocolError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    AssertionError,
+)
 
 Flagged = tuple[tuple[str, ...], tuple[str, ...]]  # flags, and labels
 
@@ -184,22 +195,22 @@ class Session:
         """Flags by UID of about the `count` newest messages, for a server that does not remember changes."""
         with self._command():
             recent = self._client.search(["UID", f"{max(1, self.uidnext - 10 * count)}:*"])
-            answers = self._client.get_flags(sorted(recent)[-count:])
-        return {uid: split_flags(flags) for uid, flags in answers.items()}
+            answers = imapwire.fetch(self._client, newest, ["FLAGS"]) if (newest := sorted(recent)[-count:]) else {}
+        return {uid: split_flags(answer[b"FLAGS"]) for uid, answer in answers.items() if b"FLAGS" in answer}
 
     def fetch(self, uids: Sequence[int], limit: int, *, structure: bool = True) -> list[Fetched]:
         """The messages that still exist, in UID order; of each at most `limit` bytes, flags untouched (BODY.PEEK)."""
         items = ["FLAGS", "INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{limit}>", *self._label_items()]
         with self._command():
-            answers = self._client.fetch(list(uids), items)
-        wanted = (answers[uid] | {b"UID": uid} for uid in sorted(uids) if b"RFC822.SIZE" in answers.get(uid, {}))
-        return [self._fetched(answer, limit, structure) for answer in wanted]
+            answers = imapwire.fetch(self._client, uids, items)
+            wanted = (answers[uid] | {b"UID": uid} for uid in sorted(uids) if b"RFC822.SIZE" in answers.get(uid, {}))
+            return [self._fetched(answer, limit, structure) for answer in wanted]
 
     def fetch_unread(self, uid: int) -> list[Fetched]:
         """A message without its content, for one whose content cannot be fetched."""
         with self._command():
-            answer = self._client.fetch([uid], ["FLAGS", "INTERNALDATE", "RFC822.SIZE"]).get(uid)
-        return [] if answer is None else [self._fetched(answer | {b"UID": uid}, 1, False)]
+            answer = imapwire.fetch(self._client, [uid], ["FLAGS", "INTERNALDATE", "RFC822.SIZE"]).get(uid)
+            return [] if answer is None else [self._fetched(answer | {b"UID": uid}, 1, False)]
 
     def _fetched(self, answer: dict[bytes, Any], limit: int, structure: bool) -> Fetched:
         with self._command():
@@ -222,14 +233,14 @@ class Session:
     def _structure(self, uid: int) -> tuple[Attachment, ...] | None:
         """The attachments of a message that is read only in part."""
         with self._command():
-            answer = self._client.fetch([uid], ["BODYSTRUCTURE"]).get(uid, {})
+            answer = imapwire.fetch(self._client, [uid], ["BODYSTRUCTURE"]).get(uid, {})
         return attachments_of(answer.get(b"BODYSTRUCTURE"))
 
     def identities(self, uids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
         """INTERNALDATE and Message-ID (as sent, `""` without one) of each: what tells a message without its UID."""
         item = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
         with self._command():
-            answers = self._client.fetch(list(uids), ["INTERNALDATE", item]) if uids else {}
+            answers = imapwire.fetch(self._client, uids, ["INTERNALDATE", item]) if uids else {}
         found = {}
         for uid, answer in answers.items():
             received_at, header = answer.get(b"INTERNALDATE"), answer.get(b"BODY[HEADER.FIELDS (MESSAGE-ID)]", b"")
@@ -241,7 +252,7 @@ class Session:
     def sizes(self, uids: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
         """RFC822.SIZE and INTERNALDATE of those that exist."""
         with self._command():
-            answers = self._client.fetch(list(uids), ["RFC822.SIZE", "INTERNALDATE"]) if uids else {}
+            answers = imapwire.fetch(self._client, uids, ["RFC822.SIZE", "INTERNALDATE"]) if uids else {}
         found = {}
         for uid, answer in answers.items():
             received_at = answer.get(b"INTERNALDATE")
@@ -253,7 +264,7 @@ class Session:
     def whole(self, uid: int) -> bytes | None:
         """A message in full, flags untouched; None where it is gone."""
         with self._command():
-            answer = self._client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {})
+            answer = imapwire.fetch(self._client, [uid], ["BODY.PEEK[]"]).get(uid, {})
         raw = answer.get(b"BODY[]")
         return raw if isinstance(raw, bytes) else None
 
@@ -305,7 +316,7 @@ class Session:
     def flags(self, uid: int) -> Flagged | None:
         """(flags, labels) of a message, None where it is not in the folder."""
         with self._command():
-            answer = self._client.fetch([uid], ["FLAGS", *self._label_items()]).get(uid, {})
+            answer = imapwire.fetch(self._client, [uid], ["FLAGS", *self._label_items()]).get(uid, {})
         return self._flagged(answer) if b"FLAGS" in answer else None
 
     def _label_items(self) -> list[str]:
@@ -413,7 +424,7 @@ class Session:
         with _breaking(self.folder):
             try:
                 yield
-            except IMAPClientAbortError:
+            except (IMAPClientAbortError, ProtocolError):
                 raise
             except IMAPClientError as error:
                 raise CommandRefused(_words(error)) from None
@@ -428,7 +439,7 @@ def _breaking(folder: str) -> Iterator[None]:
         raise ConnectionLost("The server stopped answering.") from None
     except (imaplib.IMAP4.abort, OSError) as error:
         raise ConnectionLost(f"The connection broke: {_words(error)}.") from None
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, AssertionError) as error:
+    except NONSENSE as error:
         raise ConnectionLost(f"The server's answer about {folder!r} makes no sense: {_words(error)}.") from error
 
 

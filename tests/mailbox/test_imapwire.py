@@ -1,0 +1,314 @@
+"""The traps of IDLE, each against a server that lays it.
+
+A new IMAPClient or imaplib that changes the insides that are touched fails here.
+"""
+
+import select
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mailevents import imapwire
+from mailevents.errors import CommandRefused, ConnectionLost, FolderMissing
+from mailevents.mailbox import Session
+from tests.mailbox.script import Script, playing
+
+DATE = '"22-Nov-2026 10:00:00 +0200"'
+
+
+def untagged(session: Session) -> dict[str, object]:
+    found: dict[str, object] = session._client._imap.untagged_responses
+    return found
+
+
+def readable(session: Session, within: float) -> bool:
+    return bool(select.select([session.socket], [], [], within)[0])
+
+
+def idle(script: Script, *then: str) -> str:
+    tag = script.hear("IDLE")
+    script.say("+ idling", *then)
+    return tag
+
+
+def done(script: Script, tag: str, *before: str) -> None:
+    script.hear("DONE")
+    script.say(*before, f"{tag} OK idle ends")
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_mail_announced_in_the_segment_of_the_continuation_is_seen(tmp_path: Path, encrypted: bool) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        done(server, idle(server, "* 1 EXISTS"))
+
+    with playing(script, certificate=tmp_path if encrypted else None) as session:
+        assert session.begin_idle()
+        session.end_idle()
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_quiet_after_the_continuation_is_quiet(tmp_path: Path, encrypted: bool) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        done(server, idle(server))
+
+    with playing(script, certificate=tmp_path if encrypted else None) as session:
+        session.announced()
+        assert not session.begin_idle()
+        assert session.socket.gettimeout() == 10
+        session.end_idle()
+
+
+def test_mail_announced_before_the_continuation_is_no_failure(tmp_path: Path) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        tag = server.hear("IDLE")
+        server.say("* 1 EXISTS", "* 1 RECENT", "+ idling")
+        done(server, tag)
+
+    with playing(script) as session:
+        assert session.begin_idle()
+        session.end_idle()
+
+
+def test_a_line_in_two_segments_is_one_line() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        tag = idle(server)
+        waiting.wait(10)
+        server.say_part("* 2 EXPU")
+        server.hear("DONE")
+        server.say_part("NGE\r\n")
+        server.say(f"{tag} OK idle ends")
+
+    waiting = threading.Event()
+    with playing(script) as session:
+        session.announced()
+        assert not session.begin_idle()
+        waiting.set()
+        assert readable(session, 5)
+        session.end_idle()
+        assert session.changes_hinted()
+
+
+def test_the_end_of_the_line_is_an_error_and_not_a_busy_loop() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        idle(server)
+        server.line.close()
+        server._file.close()
+
+    with playing(script) as session:
+        session.begin_idle()
+        assert readable(session, 5)
+        with pytest.raises(ConnectionLost):
+            session.end_idle()
+
+
+@pytest.mark.parametrize("goodbye", ["* BYE shutting down", "* BYE [UNAVAILABLE] x"])
+def test_a_goodbye_is_a_lost_connection(goodbye: str) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        idle(server, goodbye)
+        server.line.close()
+        server._file.close()
+
+    with playing(script) as session:
+        assert session.begin_idle()
+        with pytest.raises(ConnectionLost):
+            session.end_idle()
+
+
+def test_mail_announced_beside_another_answer_is_noticed_once() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        server.answer("UID SEARCH", "SEARCH 5", "2 EXISTS")
+        server.answer(
+            "UID FETCH", "2 EXISTS", '1 FETCH (UID 5 FLAGS () RFC822.SIZE 1 INTERNALDATE "22-Nov-2026 10:00:00 +0000")'
+        )
+        server.answer("NOOP", "3 EXISTS")
+        server.answer("NOOP")
+
+    with playing(script) as session:
+        session.announced()
+        assert session.uids_after(0) == [5]
+        assert session.announced()
+        assert not session.announced()
+        session.fetch_unread(5)
+        assert session.announced()
+        session.end_idle()  # without IDLE under way: NOOP
+        assert session.announced()
+        session.end_idle()
+        assert not session.announced()
+
+
+def test_what_the_server_says_while_idle_does_not_pile_up() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        for _ in range(50):
+            tag = idle(server)
+            server.say("* 3 FETCH (FLAGS (\\Seen))", "* 9 EXISTS", "* OK still here")
+            done(server, tag)
+
+    with playing(script) as session:
+        for _ in range(50):
+            session.begin_idle()
+            session.end_idle()
+            session.announced()
+        assert not untagged(session)
+
+
+def test_a_search_beyond_the_last_message_finds_nothing() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        server.answer("UID SEARCH", "SEARCH 41")
+
+    with playing(script) as session:
+        assert session.uids_after(41) == []
+
+
+@pytest.mark.parametrize("answer", ["NO not now", "BAD what"])
+def test_idle_that_is_announced_and_refused_is_polling(answer: str) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        server.answer("IDLE", "1 EXISTS", done=answer)
+        server.answer("NOOP", "2 EXISTS")
+        server.answer("NOOP")
+
+    with playing(script) as session:
+        assert session.begin_idle()  # it had spoken of mail
+        session.end_idle()
+        assert session.announced()
+        assert not session.begin_idle()  # asked once only
+        session.end_idle()
+
+
+def test_qresync_that_is_announced_and_refused_is_done_without() -> None:
+    def script(server: Script) -> None:
+        server.greet("IMAP4rev1 ENABLE QRESYNC")
+        server.answer("ENABLE QRESYNC", done="BAD no")
+        server.select()
+
+    with playing(script) as session:
+        assert session.modseq == 0
+
+
+def test_a_folder_that_may_only_be_read_is_watched_all_the_same() -> None:
+    def script(server: Script) -> None:
+        server.greet("IMAP4rev1 IDLE")
+        server.answer("SELECT", "OK [UIDVALIDITY 7] v", "OK [UIDNEXT 9] n", done="OK [READ-ONLY] look")
+        server.answer("EXAMINE", "OK [UIDVALIDITY 7] v", "OK [UIDNEXT 9] n", done="OK [READ-ONLY] look")
+        server.answer("UID SEARCH", "SEARCH")
+        done(server, idle(server))
+
+    with playing(script) as session:
+        assert (session.read_only, session.uidnext) == (True, 9)
+        assert session.uids_after(8) == []
+        session.begin_idle()
+        session.end_idle()
+
+
+def test_a_folder_that_is_refused_is_named() -> None:
+    def script(server: Script) -> None:
+        server.greet("IMAP4rev1")
+        server.answer("SELECT", done="NO [NONEXISTENT] no such folder")
+
+    with pytest.raises(FolderMissing, match=r"'INBOX' cannot be opened: .*no such folder"), playing(script):
+        pass
+
+
+def test_uidnext_is_found_where_the_server_does_not_tell() -> None:
+    def script(server: Script) -> None:
+        server.greet("IMAP4rev1")
+        server.answer("SELECT", "OK [UIDVALIDITY 7] v")
+        server.answer("UID SEARCH", "SEARCH 3 11 4")
+
+    with playing(script) as session:
+        assert session.uidnext == 12
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "1 FETCH (UID x FLAGS () RFC822.SIZE 1)",
+        "1 FETCH (UID 5 FLAGS)",
+        "1 FETCH (UID 5 FLAGS () RFC822.SIZE many)",
+        "1 FETCH (UID 5 FLAGS " + "(" * 3000 + ")" * 3000 + ")",
+        "1 FETCH (UID 5 RFC822.SIZE 1 FLAGS (" + "x" * 1_100_000 + "))",
+    ],
+)
+def test_an_answer_without_sense_is_a_lost_connection_and_nothing_worse(nonsense: str) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        tag = server.hear("UID FETCH")
+        try:
+            server.say(f"* {nonsense}", f"{tag} OK done")
+        except OSError:  # the client had enough
+            return
+
+    with playing(script) as session:
+        with pytest.raises(ConnectionLost):
+            session.fetch_unread(5)
+        session.abandon()
+
+
+def test_a_refusal_ends_one_command_and_not_the_session() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        server.answer("UID FETCH", done="NO [SERVERBUG] cannot read it")
+        server.answer("UID SEARCH", "SEARCH 6")
+
+    with playing(script) as session:
+        with pytest.raises(CommandRefused, match="cannot read it"):
+            session.fetch_unread(5)
+        assert session.uids_after(5) == [6]
+
+
+def test_flags_of_other_messages_are_not_taken_for_the_one_asked_for() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        server.answer(
+            "UID FETCH",
+            f'2 FETCH (UID 5 FLAGS (\\Seen vip) RFC822.SIZE 3 INTERNALDATE {DATE} BODY[]<0> "abc")',
+            "5 FETCH (FLAGS (\\Deleted))",
+            "3 FETCH (UID 6 FLAGS (\\Flagged))",
+        )
+
+    with playing(script) as session:
+        (message,) = session.fetch([5], 100)
+    assert (message.uid, message.raw, message.truncated) == (5, b"abc", False)
+    assert (message.flags, message.labels) == (("\\Seen",), ("vip",))
+
+
+@pytest.mark.parametrize("close", [Session.abandon, Session.log_out])
+def test_closing_leaves_no_descriptor_and_never_raises(close: Callable[[Session], None]) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        idle(server)
+        server.line.close()
+        server._file.close()
+
+    with playing(script) as session:
+        session.begin_idle()
+        sock = session.socket
+        close(session)
+        assert sock.fileno() == -1
+        close(session)
+
+
+def test_interrupting_ends_a_read_in_another_thread() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        idle(server)
+        server.hear("DONE")
+        imapwire.interrupt(clients[0])
+
+    clients = []
+    with playing(script) as session:
+        clients.append(session.socket)
+        session.begin_idle()
+        with pytest.raises(ConnectionLost):
+            session.end_idle()
