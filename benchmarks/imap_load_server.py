@@ -84,7 +84,7 @@ class Store:
         body = _LINE * max(1, (size - len(head)) // len(_LINE))
         inbox.add((head + body).encode(), now.strftime("%d-%b-%Y %H:%M:%S +0000").encode(), set())
         for session in self.sessions.get(user, ()):
-            session.announce(len(inbox.messages))
+            session.announce()
 
 
 class Session(asyncio.Protocol):
@@ -94,6 +94,7 @@ class Session(asyncio.Protocol):
         self.store = store
         self.user = b""
         self.folder = Folder()
+        self.told = 0  # messages that the client knows of
         self.idle_tag = b""
         self.rest = b""
 
@@ -112,9 +113,15 @@ class Session(asyncio.Protocol):
         for line in lines:
             self._line(line)
 
-    def announce(self, count: int) -> None:
+    def announce(self) -> None:
+        """At once in IDLE; else with the answer to the next command."""
         if self.idle_tag:
-            self.transport.write(b"* %d EXISTS\r\n" % count)
+            self.transport.write(self._news())
+
+    def _news(self) -> bytes:
+        count = len(self.folder.messages)
+        told, self.told = self.told, count
+        return b"* %d EXISTS\r\n" % count if count > told else b""
 
     def _line(self, line: bytes) -> None:
         if self.idle_tag:
@@ -131,10 +138,10 @@ class Session(asyncio.Protocol):
         if name == b"IDLE":
             self.idle_tag = tag
             self.store.idling += 1
-            self.transport.write(b"+ idling\r\n")
+            self.transport.write(b"+ idling\r\n" + self._news())
             return
         answer = _COMMANDS.get(name, Session._nothing)(self, arguments)
-        self.transport.write(b"".join([*answer, tag, b" OK done\r\n"]))
+        self.transport.write(b"".join([*answer, self._news(), tag, b" OK done\r\n"]))
         if name == b"LOGOUT":
             self.transport.close()
 
@@ -154,6 +161,7 @@ class Session(asyncio.Protocol):
 
     def _select(self, arguments: bytes) -> list[bytes]:
         self.folder = self.store.of(self.user).setdefault(_words(arguments)[0], Folder())
+        self.told = len(self.folder.messages)
         return [
             b"* FLAGS (\\Seen \\Flagged \\Deleted)\r\n* %d EXISTS\r\n" % len(self.folder.messages),
             b"* OK [PERMANENTFLAGS (\\Seen \\Flagged \\Deleted \\*)] \r\n",

@@ -41,6 +41,16 @@ def test_a_message_is_announced_in_idle_and_says_when(load: ImapLoad, client: IM
     assert begun < mark < time.monotonic_ns()
 
 
+def test_a_message_that_comes_outside_idle_is_announced_with_the_next_answer(
+    load: ImapLoad, client: IMAPClient
+) -> None:
+    load.deliver(["box1"])
+    assert (1, b"EXISTS") in client.noop()[1]
+    load.deliver(["box1"])
+    assert client.search(["UID", "1:*"]) == [1, 2]
+    assert client.noop()[1] == [], "it was announced beside the search, and is not repeated"
+
+
 def test_moved_and_flagged_messages_are_where_and_how_they_were_put(load: ImapLoad, client: IMAPClient) -> None:
     load.deliver(["box1", "box1"])
     client.add_flags([2], ["vip"])

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from mailevents import sse
 from tests.servers.sse import Parser
 
-anything = st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("\r\n:\0 ﻿ddataeventidretry")), max_size=60)
+anything = st.text(
+    alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("\r\n:\0 ﻿ddataeventidretry")), max_size=60
+)
 line_ends = str.maketrans({"\r": "\n"})
 
 

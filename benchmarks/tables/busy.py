@@ -1,0 +1,108 @@
+"""Mail at a rate over many agents, and as fast as it goes: from EXISTS to the event at the client.
+
+The mailboxes are on the load server of `benchmarks.imap_load_server`, which says EXISTS at once and writes the moment
+into the message; both processes and the clients share the machine's processors.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from benchmarks.fleet import Streams, agent, imap_url, load
+from benchmarks.imap_load import ImapLoad
+from benchmarks.report import Options, Table, ms, percentile, progress, within
+from tests.servers.live import Product
+from tests.servers.sse import Event
+from tests.servers.waiting import wait_for
+
+P50_S = 0.025
+RULES = """
+[[rule]]
+name = "Orders first"
+conditions = [{field = "body", op = "contains", value = "order"}]
+actions = [{action = "set_priority", priority = "high"}]
+[[rule]]
+name = "Invoices"
+conditions = [{field = "subject", op = "contains", value = "invoice"}]
+actions = [{action = "move", folder = "Invoices"}]
+"""
+
+
+@dataclass(slots=True)
+class Ears:
+    """Notes, for every `new` event, the seconds since its EXISTS."""
+
+    seconds: list[float] = field(default_factory=list)
+    last: float = 0.0
+
+    def __call__(self, _: int, event: Event) -> None:
+        if event.type == "new":
+            self.last = event.at
+            self.seconds.append(event.at - int(event.data["message"]["subject"]) / 1e9)
+
+
+def measure(options: Options) -> Iterator[Table]:
+    count = options.whole("agents", 1000)
+    with ImapLoad() as mail:
+        product = Product(environment={"SSL_CERT_FILE": str(mail.ca_file)})
+        with contextlib.closing(product):
+            names = [f"agent{number}" for number in range(count)]
+            tokens = load(product.migrate(), [*(agent(n, imap_url(n, "any", mail.imaps)) for n in names), RULES])
+            product.start()
+            yield asyncio.run(_table(product, mail, tokens, options))
+
+
+async def _table(product: Product, mail: ImapLoad, tokens: dict[str, str], options: Options) -> Table:
+    count, ears = len(tokens), Ears()
+    streams = Streams(ears)
+    progress(f"{count} streams and mailboxes")
+    await streams.add((f"{product.url}/events", token) for token in tokens.values())
+    await asyncio.to_thread(wait_for, lambda: mail.idling() >= count, f"{count} in IDLE", within=600, every=0.1)
+    rows = []
+    for rate in (options.number("rate", 20), options.number("most", 100)):
+        progress(f"{rate:g} mails a second")
+        rows.append(await _at_rate(product, mail, ears, rate, options.number("seconds", 20)))
+    for boxes in (20, 1):
+        total = options.whole("burst", 2000) // (1 if boxes > 1 else 4)
+        progress(f"{total} mails at once into {boxes} mailboxes")
+        rows.append(await _burst(product, mail, ears, list(tokens)[:boxes], total))
+    await streams.close()
+    return Table(
+        title=f"Mail to {count} agents with {count} streams in one process, SQLite",
+        columns=("", "mails", "p50", "p99", "mails a second", "processor a mail", "target"),
+        rows=rows,
+        note="Judged, through two rules, in the log, and on the stream. From EXISTS to the event at the client.",
+    )
+
+
+async def _at_rate(product: Product, mail: ImapLoad, ears: Ears, rate: float, seconds: float) -> list[str]:
+    ears.seconds.clear()
+    used = product.cpu_seconds()
+    delivered = await asyncio.to_thread(mail.rate, rate, seconds)
+    await _heard(ears, delivered)
+    p50 = percentile(ears.seconds, 50)
+    words = [str(delivered), ms(p50), ms(percentile(ears.seconds, 99)), f"{delivered / seconds:.0f}"]
+    words.append(ms((product.cpu_seconds() - used) / delivered))
+    return [f"{rate:g} a second", *words, within(p50, P50_S, "p50 at most 25 ms")]
+
+
+async def _burst(product: Product, mail: ImapLoad, ears: Ears, boxes: list[str], total: int) -> list[str]:
+    ears.seconds.clear()
+    used, begun = product.cpu_seconds(), time.monotonic()
+    for _ in range(total // len(boxes)):
+        await asyncio.to_thread(mail.deliver, boxes)
+    await _heard(ears, total)
+    each = f"{len(boxes)} mailboxes" if len(boxes) > 1 else "one mailbox"
+    words = [str(total), ms(percentile(ears.seconds, 50)), ms(percentile(ears.seconds, 99))]
+    words += [f"{total / (ears.last - begun):.0f}", ms((product.cpu_seconds() - used) / total)]
+    return [f"all at once, {each}", *words, ""]
+
+
+async def _heard(ears: Ears, count: int) -> None:
+    deadline = time.monotonic() + 120
+    while len(ears.seconds) < count:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{len(ears.seconds)} of {count} events after 120 s")
+        await asyncio.sleep(0.01)
