@@ -58,11 +58,12 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a message is. `uid` is None where the server does not tell."""
+    """Where a message is. `uid` is None where the server does not tell; `flagged`, its flags, where they were read."""
 
     folder: str
     uidvalidity: int | None
     uid: int | None
+    flagged: Flagged | None = None
 
 
 class Session:
@@ -379,13 +380,17 @@ class Session:
             try:
                 answer = self._client.select_folder(folder, readonly=True)
                 found = self._client.search(["HEADER", "Message-ID", message_id])
+                if not found:
+                    return None
+                uid = max(found)
+                flagged = self._flagged(self._client.fetch([uid], ["FLAGS", *self._label_items()])[uid])
             except IMAPClientAbortError:
                 raise
-            except IMAPClientError:
-                found = []
+            except IMAPClientError:  # no such folder
+                return None
             finally:
                 self._client.select_folder(self.folder)
-        return Place(folder=folder, uidvalidity=int(answer[b"UIDVALIDITY"]), uid=max(found)) if found else None
+        return Place(folder=folder, uidvalidity=int(answer[b"UIDVALIDITY"]), uid=uid, flagged=flagged)
 
     def special_folder(self, use: bytes) -> str | None:
         """The folder of this SPECIAL-USE (RFC 6154: b"\\\\Trash", b"\\\\Junk") or of its usual name; else None."""

@@ -139,6 +139,8 @@ class Performance:
         if place.uid is None and message["message_id"]:
             place = self._session.find(place.folder, message["message_id"]) or place
         message["folder"], message["uid"], message["uidvalidity"] = place.folder, place.uid, place.uidvalidity
+        if place.flagged is not None:
+            message["flags"], message["labels"] = map(list, place.flagged)
 
     # -- the message is not where it was
 

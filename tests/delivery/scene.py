@@ -39,9 +39,9 @@ class Scene:
     def stream(self, query: str = "") -> Stream:
         return Stream(f"{self.product.url}/events{query}", self.token)
 
-    def ready(self) -> Stream:
+    def ready(self, query: str = "") -> Stream:
         """A stream whose mailbox is being watched."""
-        stream = self.stream()
+        stream = self.stream(query)
         stream.wait_until(
             lambda: any(event.data["state"] == "idle" for event in stream.of("mailbox")), "the mailbox to idle", 20
         )

@@ -23,9 +23,9 @@ def test_a_message_with_every_kind_of_step_survives_a_kill_at(point, product, do
     scene = Scene(running, dovecot, RULE)
     running.environment["AGENTICMAIL_FAULT"] = point
     running.start()
-    scene.ready()
-    scene.deliver(mail(1))
-    assert running.wait(20) == -9, "the fault point was not reached"
+    with scene.ready():
+        scene.deliver(mail(1))
+        assert running.wait(20) == -9, "the fault point was not reached"
     del running.environment["AGENTICMAIL_FAULT"]
     running.start()
 
@@ -60,14 +60,15 @@ def test_a_kill_at_each_of_many_messages_loses_none_and_repeats_none(product, do
     running = product(environment={"EMAIL_URL": smtp_sink.url})
     scene = Scene(running, dovecot, RULE)
     running.start()
-    stream = scene.ready()
     for round_ in range(4):
-        scene.deliver(*(mail(10 * round_ + n, sender=f"ann{round_}{n}@example.org") for n in range(5)))
-        stream.wait("new", len(stream.of("new")) + 2, within=15)
-        running.kill()
+        with scene.ready("?since=0") as stream:
+            scene.new(stream, 5 * round_)
+            scene.deliver(*(mail(10 * round_ + n, sender=f"ann{round_}{n}@example.org") for n in range(5)))
+            scene.new(stream, 5 * round_ + 2)
+            running.kill()
         running.start()
-        stream = scene.stream("?since=0")
-    events = scene.new(stream, 20, within=30)
+    with scene.stream("?since=0") as stream:
+        events = scene.new(stream, 20, within=30)
     ids = [event["message"]["message_id"] for event in events]
     assert sorted(ids) == sorted(f"<m{10 * r + n}@example.org>" for r in range(4) for n in range(5))
     recipients = [one.recipients for one in smtp_sink.mails if one.recipients != ("boss@example.net",)]
