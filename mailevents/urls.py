@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mailevents import views
+from mailevents import reference, views
 
 urlpatterns = [
     path("events", views.events, name="events"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("events/<str:id>", views.event, name="event"),
     path("events/<str:id>/message", views.message, name="message"),
     path("watch", views.watch, name="watch"),
+    path("docs", reference.page, name="docs"),
+    path("openapi.json", reference.openapi, name="openapi"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]
