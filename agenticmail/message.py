@@ -75,7 +75,7 @@ class Message:
 
 
 _ID = re.compile(rb"<([^<>\s]{1,990})>")
-_BLANK = re.compile("\\s[\\s\u034f\u00ad\u200b-\u200f\u2060\ufeff]*")  # with the invisible filling of newsletters
+_FILLING = re.compile("\\s[\\s\u034f\u00ad\u200b-\u200f\u2060\ufeff]*")  # what newsletters pad their first line with
 _OF_MAIL = frozenset(
     {"from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "sender", "reply-to"}
     | {"mime-version", "content-type", "delivered-to"}
@@ -193,7 +193,10 @@ def _list_id(value: str) -> str | None:
 
 
 def _preview(text: str) -> str:
-    return _BLANK.sub(" ", text.lstrip()[: MAX_PREVIEW * 10]).strip()[:MAX_PREVIEW]
+    head = text.lstrip()[: MAX_PREVIEW * 10]
+    if not head.isascii():
+        head = _FILLING.sub(" ", head)
+    return " ".join(head.split())[:MAX_PREVIEW].rstrip()
 
 
 def _attachments(leaves: list[Leaf]) -> tuple[Attachment, ...]:

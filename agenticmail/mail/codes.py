@@ -47,6 +47,8 @@ _SAID = re.compile(
     r"|[-–—]\s{1,2}$"
 )
 _SAYS_IT_IS = re.compile(r"[\"”'’»)\]]?\s{0,2}(?:is|ist|est|es|é|è|to|—|–|-|是|が|は)\s")
+_ASCII_NOUNS = tuple(stem for stem in NOUN_STEMS if stem.isascii())
+_ASCII_PURPOSES = tuple(stem for stem in PURPOSE_STEMS if stem.isascii())
 _STANDING = {word: re.compile(rf"{word}(?<!\w{word})(?!\w)") for word in NOUN_WORDS}
 _LETTERS = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -56,7 +58,7 @@ def find_codes(subject: str, text: str) -> tuple[str, ...]:
     """The codes in the order they stand there, without repeats; digits that are grouped are joined."""
     whole = f"{subject}\n{text[:MAX_TEXT]}"
     low = whole.lower()
-    nouns = [noun for noun in NOUN_STEMS if noun in low]
+    nouns = [noun for noun in (_ASCII_NOUNS if low.isascii() else NOUN_STEMS) if noun in low]
     nouns += [noun for noun in NOUN_WORDS if noun in low and _STANDING[noun].search(low)]
     if not nouns or not _tells_purpose(low):
         return ()
@@ -154,7 +156,9 @@ def _names_a_code(near: str) -> bool:
 
 
 def _tells_purpose(near: str) -> bool:
-    return _has(near, PURPOSE_STEMS) or not PURPOSE_WORDS.isdisjoint(_WORD.findall(near))
+    return _has(near, _ASCII_PURPOSES if near.isascii() else PURPOSE_STEMS) or not PURPOSE_WORDS.isdisjoint(
+        _WORD.findall(near)
+    )
 
 
 def _has(text: str, stems: tuple[str, ...] | frozenset[str]) -> bool:
