@@ -19,7 +19,11 @@ __all__ = ["Address", "Attachment", "Message", "Part", "Priority", "parse_messag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A part that is offered as a file: it has a filename, or says it is one, or is no readable text."""
+    """A part that is offered as a file: it has a filename, or says it is one, or is no readable text.
+
+    `size` is in octets: of the file itself, decoded, where the message was read to its end; where `parse_message` was
+    given the structure of a truncated message, what is said there.
+    """
 
     section: str
     filename: str | None
@@ -31,7 +35,12 @@ class Attachment:
 class Message:
     """A mail as the rest of the house sees it: clean, decoded text; never a NUL, never a raw header again.
 
-    Every text is valid Unicode without surrogates; a header's value is unfolded to one line.
+    Every text is valid Unicode without surrogates and without control characters (but tab and LF in `text` and
+    `html`); a header's value is one line.
+
+    `defects` are of: 8bit_header, bare_cr, broken_base64, broken_header_line, broken_uuencode, header_too_long,
+    headers_too_long, invalid_date, no_boundary, no_parts, nul, repeated_header, too_deep, too_many_headers,
+    too_many_parts, unclosed_multipart, undecodable_bytes, unknown_charset, unknown_transfer_encoding.
     """
 
     raw_headers: tuple[tuple[str, bytes], ...]  # in order, names as sent, values unfolded but not decoded
@@ -97,6 +106,9 @@ def parse_message(
     structure: Sequence[Attachment] | None = None,
 ) -> Message:
     """The mail in `raw`, whatever bytes these are: never raises, in time linear to their number.
+
+    What is read is bounded: 1,000 fields of 64 KB in a header block of 128 KB; 1,000 parts, 50 deep; 1,000 addresses
+    of a field; a million characters of text and of HTML. What is over a bound is left out, and most often a defect.
 
     `size` is the whole message's on the server, where `raw` is only its beginning (`truncated`);
     `structure` then says which attachments it has (of its BODYSTRUCTURE).
