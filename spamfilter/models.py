@@ -242,3 +242,13 @@ class LearntMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest} as {'spam' if self.spam else 'ham'}"
+
+
+class Explanation(State):
+    """What the admin hangs its page “Explain a verdict” on, with a permission of its own. Holds nothing."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "explanation"
+        verbose_name_plural = "explain a verdict"
+        default_permissions = ("view",)
