@@ -116,3 +116,16 @@ if not DEBUG:
         "." in host and not host.replace(".", "").isdigit() for host in ALLOWED_HOSTS
     )
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # HSTS and the way from http to https are nginx's
+
+# Lines to standard error: for people in DEBUG, else JSON with what each is about (agent, mailbox, uid).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "mailevents.logs.JsonFormatter"},
+        "plain": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {name: {"level": "INFO"} for name in ("agenticmail", "mailevents", "rules", "spamfilter")},
+}

@@ -6,6 +6,7 @@ Mails are sent by the outbox meanwhile; a delivery that waits for one is taken u
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -15,10 +16,11 @@ from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from agenticmail.message import Message, parse_message
-from mailevents import log
+from mailevents import log, metrics
 from mailevents.entry import NewEntry
 from mailevents.events import Arrival, Draft, Whose, draft, entry
 from mailevents.faults import reach
+from mailevents.logs import about
 from mailevents.mailbox import Fetched, Session
 from mailevents.models import Delivery
 from mailevents.outbox import Outbox
@@ -55,6 +57,7 @@ class Deliverer:
 
     def __init__(self, terms: Terms, cursor: int, session: Session, writer: Writer, outbox: Outbox) -> None:
         self.cursor = cursor  # every message up to this UID has its event
+        self.woken_at = time.monotonic()  # when the server's word came
         self._terms = terms
         self._whose = terms.whose
         self._session = session
@@ -151,8 +154,19 @@ class Deliverer:
             )
         )
         self.cursor = max(self.cursor, upto)
+        self._count(entries)
         if entries:
             reach("recorded")
+
+    def _count(self, entries: Sequence[NewEntry]) -> None:
+        for one in entries:
+            metrics.delivered.labels(one.verdict).inc()
+            metrics.to_event.observe(time.monotonic() - self.woken_at)
+            logger.info(
+                "delivered as %s",
+                one.verdict,
+                extra=about(agent=self._whose.agent, mailbox=one.mailbox_id, uid=one.arrival_uid),
+            )
 
     def _journal(self, event: Draft, tasks: Sequence[Task], uid: int) -> Delivery | None:
         """None for a message that another process has brought into the log meanwhile."""
@@ -211,15 +225,20 @@ class Deliverer:
         )
         if row.generation == self._whose.generation:
             self.cursor = max(self.cursor, row.uid)
+        self._count([finished])
         reach("recorded")
 
 
 def _tell(event: Draft, tasks: Sequence[Task]) -> None:
     event.rules["actions"] = [task.report() for task in tasks]
     event.rules["auto_reply"] = auto_reply(tasks)
+    for task in tasks:
+        metrics.steps.labels(task.action.name, task.status).inc()
 
 
 def _count(decision: Decision) -> None:
+    metrics.rule_hits.inc(len(decision.matched))
+    metrics.rule_errors.inc(len(decision.errors))
     now = timezone.now()
     count_matches([rule.id for rule in decision.matched], now)
     note_errors(decision.errors, now)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from mailevents import metrics
 from mailevents.jsontext import dumps
 
 
@@ -25,6 +26,7 @@ class Problem(Exception):
             "status": self.status,
             "detail": self.detail,
         }
+        metrics.refused.labels(str(self.status)).inc()
         response = HttpResponse(
             dumps(document), status=self.status, content_type="application/problem+json", headers=self.headers
         )

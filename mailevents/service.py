@@ -14,15 +14,15 @@ from functools import lru_cache
 from django.conf import settings
 from django.db.utils import DatabaseError, InterfaceError
 
-from mailevents import guard
+from mailevents import guard, log, metrics
 from mailevents.bell import Bell
 from mailevents.drain import Drain
 from mailevents.fetching import Fetching
 from mailevents.fleet import Fleet, Member
 from mailevents.idle import IdleThread
-from mailevents.models import Mailbox, Watch
+from mailevents.models import Delivery, Mailbox, Watch
 from mailevents.problems import Problem
-from mailevents.states import StateTeller
+from mailevents.states import StateTeller, count_states
 from mailevents.stream import End, Pace, Stream
 from mailevents.tail import Tail
 from mailevents.threads import in_worker
@@ -99,7 +99,7 @@ class Service:
             async for chunk in frames:
                 yield chunk
         finally:
-            self.open_streams -= Counter([stream.viewer.agent_id])
+            self.open_streams[stream.viewer.agent_id] -= 1
             self.watcher.release(self.streams.pop(stream))
             await frames.aclose()  # type: ignore[attr-defined]
 
@@ -119,6 +119,21 @@ class Service:
             yield
         finally:
             self.watcher.release(mailboxes, linger_s=POLLED_LINGER_S)
+
+    def gauges(self) -> metrics.Figures:
+        """How this process fares, and what the database says of all. On a worker."""
+        watching = {name: float(count) for name, count in self.watcher.states().items()}
+        figures: metrics.Figures = {
+            "streams": ("Open streams.", {"": float(len(self.streams))}),
+            "watched_mailboxes": ("Mailboxes that this process watches.", watching),
+        }
+        with suppress(DatabaseError, InterfaceError):
+            behind = max(0, log.head().id - self.tail.position.id) if self.streams else 0
+            figures["log_lag"] = ("Events in the log that this process has not read yet.", {"": float(behind)})
+            figures["journal_backlog"] = ("Deliveries in work.", {"": float(Delivery.objects.count())})
+            states = {state or "unwatched": float(count) for state, count in count_states()}
+            figures["mailboxes"] = ("Mailboxes by state.", states or {"unwatched": 0.0})
+        return figures
 
     async def first(self, woken: asyncio.Event) -> None:
         """Waits for `woken`, or for the end of this process."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connections
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.db.utils import DatabaseError, InterfaceError
@@ -96,3 +96,8 @@ def _states(rows: "QuerySet[Mailbox]", stated: Combinable) -> list[State]:
             "pk", "stated", *columns
         )
     ]
+
+
+def count_states() -> list[tuple[str, int]]:
+    """How many mailboxes are in each state."""
+    return list(Mailbox.objects.order_by().values_list("state").annotate(Count("pk")))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from mailevents import log, sse
+from mailevents import log, metrics, sse
 from mailevents.filters import Selection
 from mailevents.jsontext import dumps, timestamp
 from mailevents.states import State
@@ -181,6 +181,7 @@ class Stream:
     def _passed(self, id: int, count: int) -> None:
         self.cursor = id
         self.sent += count
+        metrics.sent.inc(count)
 
     def _beat(self) -> None:
         self._beat_due = True

@@ -7,10 +7,11 @@ import asyncio
 import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 from django.db.utils import DatabaseError, InterfaceError
 
-from mailevents import log, sse, states
+from mailevents import log, metrics, sse, states
 from mailevents.entry import Entry, Position
 from mailevents.filters import Selection
 from mailevents.jsontext import dumps
@@ -45,6 +46,7 @@ class Subscription:
             return
         if len(self.frames) >= QUEUE_FRAMES or self._bytes + len(frame) > QUEUE_BYTES:
             self.overflowed = True
+            metrics.replayed.inc()
             self.clear()
         else:
             self.frames.append((entry.id, frame))
@@ -164,12 +166,14 @@ class Tail:
             self._announce(await in_worker(states.recent))
 
     def _offer(self, entries: Iterable[Entry]) -> None:
+        now = datetime.now(UTC)
         for entry in entries:
             frame: bytes | None = None
             for subscription in self._by_agent.get(entry.agent_id, ()):
                 if subscription.selection.selects(entry):
                     frame = frame or entry_frame(entry)
                     subscription.offer(entry, frame)
+            metrics.to_stream.observe(max(0.0, (now - entry.occurred_at).total_seconds()))
             self.position = Position(id=entry.id, occurred_at=entry.occurred_at)
 
     def _announce(self, found: Iterable[State]) -> None:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("docs", reference.page, name="docs"),
     path("openapi.json", reference.openapi, name="openapi"),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics_page, name="metrics"),
     path("readyz", views.readyz, name="readyz"),
 ]

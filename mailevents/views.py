@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from mailevents import access, log, message_route, reading
+from mailevents import access, log, message_route, metrics, reading
 from mailevents.access import Caller
 from mailevents.entry import Entry
 from mailevents.fleet import Member
@@ -212,6 +212,12 @@ async def readyz(request: HttpRequest) -> HttpResponse:
     _refuse_while_closing()
     await _read(log.pruned)
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+async def metrics_page(request: HttpRequest) -> HttpResponse:
+    """For Prometheus. Keep it from the outside where that matters: it tells how busy the service is."""
+    figures = await in_worker(service().gauges)
+    return HttpResponse(metrics.page(figures), content_type=metrics.CONTENT_TYPE)
 
 
 events: Any = _stream_view(watch=False)

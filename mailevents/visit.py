@@ -120,12 +120,16 @@ class Visit:
         self._changes = Changes(session, whose, mailbox.modseq)
         self._listening = False
 
-    def listen(self) -> None:
-        """One turn: end IDLE, finish what is open, deliver a batch of what came; idle again if that was all."""
+    def listen(self, woken_at: float) -> None:
+        """One turn: end IDLE, finish what is open, deliver a batch of what came; idle again if that was all.
+
+        `woken_at`: when the server's word came, in monotonic seconds.
+        """
         if self._listening:
             self.session.end_idle()
             self._listening = False
         self.settled = self.more = False
+        self._deliverer.woken_at = woken_at
         self.waiting = self._deliverer.finish_open()
         if self.waiting is None:
             self.more = self._catch_up()

@@ -18,11 +18,12 @@ from django.db import connections
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from mailevents import imapwire, lease
+from mailevents import imapwire, lease, metrics
 from mailevents.backoff import delay
 from mailevents.delivery import Sending
 from mailevents.errors import CommandRefused, LoginRefused, MailboxError, MailEventsError, SecretUnreadable
 from mailevents.idle import IdleThread, Timer
+from mailevents.logs import about
 from mailevents.models import Mailbox, MailboxState
 from mailevents.opening import OpeningLanes
 from mailevents.outbox import LIMIT_S, Outbox
@@ -300,7 +301,7 @@ class Watcher:
 
     def _listen(self, watched: Watched) -> None:
         assert watched.visit is not None
-        watched.visit.listen()
+        watched.visit.listen(watched.began)
         if watched.visit.settled:
             if watched.attempt or not watched.visit.told:
                 watched.visit.told = True
@@ -308,7 +309,8 @@ class Watcher:
             watched.attempt = 0
 
     def _failed(self, watched: Watched, error: MailEventsError) -> None:
-        logger.warning("mailbox %d: %s", watched.mailbox_id, error)
+        logger.warning("mailbox %d: %s", watched.mailbox_id, error, extra=about(mailbox=watched.mailbox_id))
+        metrics.failures.labels(type(error).__name__).inc()
         if watched.visit is not None:
             watched.visit.session.abandon()
             watched.visit = None

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from django.db import connection, connections, transaction
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
+from mailevents import metrics
+
 T = TypeVar("T")
 Work = tuple[Callable[[], Any], "Future[Any]"]
 
@@ -77,6 +79,7 @@ class Writer:
             return
         for (_work, future), result in zip(group, results, strict=True):
             future.set_result(result)
+        metrics.commits.inc()
         self._tell()
 
     def _tell(self) -> None:
