@@ -43,15 +43,18 @@ def action_data(row: RuleAction) -> dict[str, Any]:
 @transaction.atomic
 def write(agent_id: int | None, spec: RuleSpec, *, rule: Rule | None = None) -> Rule:
     """Makes `spec` a new rule of the agent (None: of every agent), or what the existing `rule` says from now on."""
+    is_new = rule is None
     rule = rule or Rule(agent_id=agent_id)
     rule.name, rule.position, rule.match = spec.name, spec.position, spec.match
     rule.stop, rule.enabled = spec.stop, spec.enabled
     rule.last_error, rule.last_error_at = "", None
-    rule.save()
-    rule.conditions.all().delete()
-    rule.actions.all().delete()
-    RuleCondition.objects.bulk_create(_condition_row(rule, condition) for condition in spec.conditions)
-    RuleAction.objects.bulk_create(_action_row(rule, action) for action in spec.actions)
+    rule.save()  # changes the revision, once for all of its lines
+    conditions, actions = RuleCondition._base_manager, RuleAction._base_manager
+    if not is_new:
+        conditions.filter(rule=rule).delete()
+        actions.filter(rule=rule).delete()
+    conditions.bulk_create(_condition_row(rule, condition) for condition in spec.conditions)
+    actions.bulk_create(_action_row(rule, action) for action in spec.actions)
     return rule
 
 
