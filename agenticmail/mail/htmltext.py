@@ -5,6 +5,7 @@ from html.entities import html5
 
 MAX_HTML = 1_000_000  # characters looked at
 MAX_TAGS = 10_000  # tags understood; as many behind them are only dropped
+MAX_UNREAD = 3_000  # elements that are never read, or preformatted
 MAX_ENTITIES = 10_000
 
 # Elements a reader never reads. What the first hold is no markup: where one is not closed, it holds all the rest.
@@ -65,7 +66,7 @@ def _read_part(html: str) -> str:
     out: list[str] = []
     unclosed: set[str] = set()  # found nowhere behind here: looked for once
     at = 0
-    for _ in range(MAX_TAGS):
+    for _ in range(MAX_UNREAD):
         opening = _OPENING.search(html, at)
         if opening is None:
             break

@@ -141,8 +141,12 @@ class _Walker:
 
     def _begin_part(self, parent: _Multipart, start: int) -> None:
         parent.children += 1
-        fields, body, defects = split_headers(self.raw, start, self._end_of_headers(start))
-        self.tree.defects += defects
+        end = self._end_of_headers(start)
+        fields, body, defects = split_headers(self.raw, start, end)
+        if self.truncated and end == len(self.raw):
+            body = end  # cut off among the headers: what looks like text is half a field
+        else:
+            self.tree.defects += defects
         section = f"{parent.prefix}{parent.children}"
         self._enter(first_values(fields), body, section, f"{section}.", parent.child_type, parent.alternative)
 

@@ -3,6 +3,8 @@
 import binascii
 import re
 
+MAX_PIECES = 10_000  # of base64, each with its own padding, in one part
+
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(octet for octet in range(256) if octet not in _BASE64)
 _WHITE = b" \t\r\n"
@@ -27,7 +29,8 @@ def lenient_base64(data: bytes) -> tuple[bytes, str | None]:
     letters = data.translate(None, _NOT_BASE64)
     body = letters.rstrip(b"=")
     if b"=" in body:  # several pieces, each with its padding: the decoder would stop at the first
-        return b"".join(map(_unpadded, body.split(b"="))), "broken_base64"
+        *pieces, rest = body.split(b"=", MAX_PIECES)
+        return b"".join(map(_unpadded, [*pieces, rest.partition(b"=")[0]])), "broken_base64"
     whole = len(letters) % 4 == 0 and len(letters) - len(body) < 3
     foreign = len(letters) != len(data) and len(letters) != len(data.translate(None, _WHITE))
     return _unpadded(body), None if whole and not foreign else "broken_base64"
