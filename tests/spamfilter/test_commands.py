@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -141,3 +144,24 @@ def test_a_list_with_a_mistake_changes_nothing_unless_told_to_skip_it(tmp_path):
 def test_import_from_a_file_that_is_not_there_names_it(tmp_path):
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         run("import_list", tmp_path / "none", "--kind", "block")
+
+
+def test_a_reader_that_has_seen_enough_ends_it_quietly(folder, tmp_path):
+    """`spamcheck … | head -1`: in a process of its own, for it is the process that ends."""
+    for number in range(300):
+        (folder / f"{number}.eml").write_bytes(raw(subject=f"number {number}"))
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/own.sqlite3", "PYTHONPATH": os.getcwd()}
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "spamcheck", "--json", str(folder)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["verdict"] == "ham"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0

@@ -46,6 +46,8 @@ class Command(DatabaseCommand):
             raise CommandError(f"{file}: {refused}\n--skip-wrong leaves such lines out.") from None
         except ValueError as error:
             raise CommandError(str(error)) from None
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 

@@ -42,6 +42,8 @@ class Command(DatabaseCommand):
                     files = mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES)
                     lesson = learn((file.message() for file in files), spam, forget)
                     self.stdout.write(_told(lesson, "spam" if spam else "ham", forget))
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
         self.stdout.write(_known(knowledge()))

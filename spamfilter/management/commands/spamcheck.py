@@ -33,6 +33,8 @@ class Command(DatabaseCommand):
         try:
             for mail in mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES):
                 self.stdout.write(as_line(mail.path, _verdict(mail, agent)))
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 
