@@ -27,7 +27,6 @@ class Caller:
     agent: str
     acked_id: int | None
     scopes: frozenset[str]
-    expires_at: datetime | None
 
 
 def caller(authorization: str | None, *needed: str) -> Caller:
@@ -56,7 +55,6 @@ def caller(authorization: str | None, *needed: str) -> Caller:
         agent=token.agent.name,
         acked_id=token.agent.acked_id,
         scopes=scopes,
-        expires_at=token.expires_at,
     )
 
 

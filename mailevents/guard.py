@@ -5,6 +5,7 @@ out, with `closing`. A watcher whose agents changed goes on over those that ther
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -15,28 +16,39 @@ from mailevents.models import Token
 from mailevents.stream import End, Viewer
 
 
-def good_tokens(token_ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """The scopes of those of these tokens that are neither revoked nor of a disabled agent. One query."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a token that is neither revoked nor of a disabled agent is good for, and until when."""
+
+    scopes: frozenset[str]
+    expires_at: datetime | None
+
+
+def good_tokens(token_ids: Iterable[int]) -> dict[int, Standing]:
+    """The standing of those of these tokens that have one. One query."""
     rows = Token.objects.filter(id__in=set(token_ids), revoked_at=None, agent__enabled=True)
-    columns = rows.values_list("id", "scope_events", "scope_watch")
+    columns = rows.values_list("id", "scope_events", "scope_watch", "expires_at")
     return {
-        id: frozenset(scope for scope, given in (("events", events), ("watch", watch)) if given)
-        for id, events, watch in columns
+        id: Standing(
+            scopes=frozenset(scope for scope, given in (("events", events), ("watch", watch)) if given),
+            expires_at=expires_at,
+        )
+        for id, events, watch, expires_at in columns
     }
 
 
-def verdict(viewer: Viewer, scopes: frozenset[str] | None, now: datetime) -> End | None:
+def verdict(viewer: Viewer, standing: Standing | None, now: datetime) -> End | None:
     """Why this viewer's stream must end; None where it may go on."""
     if viewer.token_id is None:
         return None
-    if scopes is None or viewer.scope not in scopes:
+    if standing is None or viewer.scope not in standing.scopes:
         return End.REVOKED
-    if viewer.expires_at is not None and viewer.expires_at <= now:
+    if standing.expires_at is not None and standing.expires_at <= now:
         return End.TOKEN_EXPIRED
     return None
 
 
-def look(token_ids: Iterable[int], *, with_fleet: bool) -> tuple[dict[int, frozenset[str]], Fleet | None, datetime]:
+def look(token_ids: Iterable[int], *, with_fleet: bool) -> tuple[dict[int, Standing], Fleet | None, datetime]:
     """All that a round of the guard needs to know. On a worker."""
     return good_tokens(token_ids), fleet.load() if with_fleet else None, timezone.now()
 

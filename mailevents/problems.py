@@ -4,6 +4,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpResponse
 
 from mailevents import metrics
@@ -47,5 +48,7 @@ def answering_problems(view: Any) -> Any:
             return await view(*args, **kwargs)
         except Problem as problem:
             return problem.response()
+        except TooManyFieldsSent:
+            return Problem(400, "There are too many parameters; one of each type, sender and so on will do.").response()
 
     return answering

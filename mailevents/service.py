@@ -165,10 +165,10 @@ class Service:
             return
         token_ids = {stream.viewer.token_id for stream in streams if stream.viewer.token_id is not None}
         watching = any(stream.viewer.scope == "watch" for stream in streams)
-        scopes, everyone, now = await in_worker(guard.look, token_ids, with_fleet=watching)
+        standings, everyone, now = await in_worker(guard.look, token_ids, with_fleet=watching)
         for stream in streams:
             token_id = stream.viewer.token_id
-            reason = guard.verdict(stream.viewer, scopes.get(token_id) if token_id else None, now)
+            reason = guard.verdict(stream.viewer, standings.get(token_id) if token_id else None, now)
             if reason is not None:
                 stream.end(reason)
             elif everyone is not None and stream.viewer.scope == "watch":

@@ -44,7 +44,6 @@ class Viewer:
     scope: str  # "events": the agent's own mail; "watch": that of all agents below
     client: str
     narrowed: frozenset[str] = frozenset()
-    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

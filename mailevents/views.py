@@ -89,7 +89,6 @@ def _stream(
         scope=scope,
         client=str(request.META.get("REMOTE_ADDR", "")),
         narrowed=wanted.agents,
-        expires_at=who.expires_at,
     )
     selection = wanted.selection.of_agents(frozenset(member.id for member in members))
     names = [member.name for member in members]
@@ -111,7 +110,9 @@ async def _page(running: Service, wanted: Asked, members: list[Member], start: S
         try:
             head = (await running.tail.subscribe(subscription)).id
             entries = await _read(log.selected, selection, start.cursor, wanted.limit)
-            if not entries and wanted.wait_s and await _woken(running, subscription, woken, wanted.wait_s):
+            deadline = asyncio.get_running_loop().time() + wanted.wait_s
+            while not entries and await _woken(running, woken, deadline):
+                subscription.clear()  # it may hold what is before the cursor, or nothing: mailboxes make news too
                 head = running.tail.position.id
                 entries = await _read(log.selected, selection, start.cursor, wanted.limit)
         finally:
@@ -122,16 +123,15 @@ async def _page(running: Service, wanted: Asked, members: list[Member], start: S
     return _json(f'{{"events":[{events}],"next":{next_id}{reset}}}')
 
 
-async def _woken(running: Service, subscription: Subscription, woken: asyncio.Event, wait_s: float) -> bool:
-    """Waits for an event (not for mere news of mailboxes), at most so long, and not beyond the end of this process."""
+async def _woken(running: Service, woken: asyncio.Event, deadline: float) -> bool:
+    """Whether there may be something new: before the deadline (of the loop's clock) and the end of this process."""
     try:
-        async with asyncio.timeout(wait_s):
-            while not subscription.frames and not closing():
-                woken.clear()
-                await running.first(woken)
+        async with asyncio.timeout_at(deadline):
+            await running.first(woken)
     except TimeoutError:
         return False
-    return bool(subscription.frames)
+    woken.clear()
+    return not closing()
 
 
 def _json(text: str) -> HttpResponse:
@@ -141,6 +141,7 @@ def _json(text: str) -> HttpResponse:
 # -- single events
 
 
+@csrf_exempt
 @answering_problems
 async def event(request: HttpRequest, id: str) -> HttpResponse:
     """`GET /events/N`."""
