@@ -27,9 +27,10 @@ def is_body(leaf: Leaf, *, first: bool) -> bool:
 
 def is_attachment(leaf: Leaf, *, first: bool) -> bool:
     """Whether a reader is offered this part as a file: named so, or no text."""
-    return leaf.part.filename is not None or not (
-        is_body(leaf, first=first) or leaf.part.content_type.removeprefix("text/") in _OTHER_VIEWS
-    )
+    part = leaf.part
+    if part.filename is not None or part.disposition == "attachment":
+        return True
+    return not is_body(leaf, first=first) and part.content_type.removeprefix("text/") not in _OTHER_VIEWS
 
 
 def read_bodies(leaves: list[Leaf]) -> tuple[str, str, list[str]]:

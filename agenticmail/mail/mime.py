@@ -1,12 +1,10 @@
 """Walks the MIME tree (RFC 2045, 2046) in one pass over the bytes, whatever it nests; gives its leaves with their
 IMAP section numbers (RFC 9051 section 6.4.5). An attached message is one leaf: its parts are not ours."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from agenticmail.mail.encodedwords import decode_header
+from agenticmail.mail.content import ContentHead, read_content_head
 from agenticmail.mail.headers import first_values, split_headers
-from agenticmail.mail.parameters import parse_parameters
 from agenticmail.mail.transfer import decode_transfer
 
 MAX_PARTS = 1000
@@ -64,18 +62,6 @@ class _Multipart:
     children: int = 0
 
 
-@dataclass(slots=True)
-class _Head:
-    """What the header fields of a part say about it."""
-
-    content_type: str
-    parameters: Mapping[str, str]
-    disposition: str
-    filename: str | None
-    encoding: str
-    content_id: str
-
-
 def walk(raw: bytes, values: dict[str, bytes], body: int, *, truncated: bool) -> Tree:
     """The leaves of the message whose header fields have these values and whose body begins at `body`."""
     return _Walker(raw, truncated=truncated).walk(values, body)
@@ -89,9 +75,10 @@ class _Walker:
         self.truncated = truncated
         self.tree = Tree()
         self.open: list[_Multipart] = []
-        self.head: _Head | None = None
+        self.head: ContentHead | None = None
         self.section = ""
         self.start = 0
+        self.alternative: int | None = None
         self.blanks = {b"\n\n": -2, b"\n\r\n": -2}  # where the next of each is
 
     def walk(self, values: dict[str, bytes], body: int) -> Tree:
@@ -178,7 +165,7 @@ class _Walker:
         self, values: dict[str, bytes], body: int, section: str, prefix: str, default: str, alternative: int | None
     ) -> None:
         """Opens the multipart, or begins the leaf, that these header fields announce."""
-        head = _read_head(values, default)
+        head = read_content_head(values, default)
         if head.content_type.startswith("multipart/"):
             boundary = head.parameters.get("boundary", "").encode("utf-8", "replace").rstrip()
             if boundary and len(self.open) < MAX_DEPTH:
@@ -226,31 +213,6 @@ class _Walker:
     def _take_whole(self, body: int) -> None:
         """A multipart in which no part was found: a reader is shown its body as it is."""
         self.tree.defects.append("no_parts")
-        self.head = _Head("text/plain", {}, "", None, "", "")
+        self.head = ContentHead("text/plain", {}, "", None, "", "")
         self.section, self.start, self.alternative = "1", body, None
         self._leave(len(self.raw), cut=self.truncated)
-
-
-def _read_head(values: dict[str, bytes], default: str) -> _Head:
-    content_type, parameters = _content_type(values.get("content-type"), default)
-    disposition, its_parameters = parse_parameters(values.get("content-disposition", b""))
-    filename = its_parameters.get("filename") or parameters.get("name") or None
-    encoding = decode_header(values.get("content-transfer-encoding", b"").partition(b";")[0]).lower()
-    return _Head(
-        content_type=content_type,
-        parameters=parameters,
-        disposition=disposition[:40],
-        filename=filename[:1000] if filename else None,
-        encoding=encoding[:40],
-        content_id=decode_header(values.get("content-id", b"")).strip("<> ")[:1000],
-    )
-
-
-def _content_type(value: bytes | None, default: str) -> tuple[str, Mapping[str, str]]:
-    if value is None:
-        return default, {}
-    content_type, parameters = parse_parameters(value)
-    main, slash, sub = content_type.partition("/")
-    if not (slash and main and sub) or not content_type.isprintable() or " " in content_type:
-        content_type = "text/plain"  # RFC 2045 section 5.2
-    return content_type[:127], parameters
