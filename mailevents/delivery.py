@@ -58,7 +58,7 @@ class Deliverer:
     def __init__(self, terms: Terms, cursor: int, session: Session, writer: Writer, outbox: Outbox) -> None:
         self.cursor = cursor  # every message up to this UID has its event
         self.woken_at = time.monotonic()  # when the server's word came
-        self._terms = terms
+        self.terms = terms  # may be renewed between batches
         self._whose = terms.whose
         self._session = session
         self._writer = writer
@@ -108,7 +108,7 @@ class Deliverer:
         planner = Planner(
             message=message,
             verdict=verdict,
-            sender=self._terms.sender,
+            sender=self.terms.sender,
             whole=lambda: self._session.whole(fetched.uid) if fetched.truncated else fetched.raw,
             now=timezone.now(),
         )
@@ -119,18 +119,18 @@ class Deliverer:
             policy = policy_for(
                 message,
                 agent_id=self._whose.agent_id,
-                threshold=self._terms.threshold,
-                authserv_id=self._terms.authserv_id,
+                threshold=self.terms.threshold,
+                authserv_id=self.terms.authserv_id,
             )
             return judge(message, policy)
         except (DatabaseError, InterfaceError):
             raise
         except Exception:  # a mailbox's service must live, and no event goes out without a verdict
             logger.exception("The spam filter failed on a message of %s", self._whose.agent)
-            half = self._terms.threshold / 2
+            half = self.terms.threshold / 2
             hit = Hit(check="UNJUDGED", category="error", score=half, description="the spam filter failed on it")
             return Verdict(
-                verdict="suspicious", score=half, threshold=self._terms.threshold, categories=("error",), hits=(hit,)
+                verdict="suspicious", score=half, threshold=self.terms.threshold, categories=("error",), hits=(hit,)
             )
 
     def _ruled(self, message: Message, verdict: Verdict) -> Decision:

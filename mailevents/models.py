@@ -106,6 +106,8 @@ class Mailbox(models.Model):
         "is not believed either.",
     )
 
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)  # the account, not how it fares
+
     uidvalidity = models.BigIntegerField("UIDVALIDITY", null=True, blank=True, editable=False)
     last_uid = models.BigIntegerField("last UID", null=True, blank=True, editable=False)
     generation = models.IntegerField(default=0, editable=False)

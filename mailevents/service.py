@@ -9,10 +9,12 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
 from django.db.utils import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from mailevents import guard, log, metrics
 from mailevents.bell import Bell
@@ -59,6 +61,7 @@ class Service:
         self.open_streams: Counter[int] = Counter()
         self._guard: asyncio.Task[None] | None = None
         self._always: frozenset[int] = frozenset()
+        self._accounts_seen = timezone.now()
         self._ending = asyncio.Event()
 
     def start(self) -> None:
@@ -151,6 +154,7 @@ class Service:
             try:
                 await self._round()
                 await self._watch_always()
+                await self._reopen_changed()
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("Tokens and agents cannot be checked now: %s", error)
             except Exception:  # no token is revoked without this loop: it must live
@@ -193,6 +197,13 @@ class Service:
         self.watcher.release(self._always - wanted)
         self._always = wanted
 
+    async def _reopen_changed(self) -> None:
+        """A corrected password is tried at the next look, however long the mailbox was to wait."""
+        changed = await in_worker(_changed_accounts, self._accounts_seen)
+        if changed:
+            self.watcher.reopen(changed)
+            self._accounts_seen = max(changed.values())
+
     # -- the end
 
     async def end(self) -> None:
@@ -227,6 +238,10 @@ def _mailboxes(members: Iterable[Member]) -> list[int]:
 def _always_watched() -> frozenset[int]:
     rows = Mailbox.objects.filter(watch=Watch.ALWAYS, agent__enabled=True)
     return frozenset(rows.values_list("pk", flat=True))
+
+
+def _changed_accounts(since: datetime) -> dict[int, datetime]:
+    return dict(Mailbox.objects.filter(changed_at__gt=since).values_list("pk", "changed_at"))
 
 
 @lru_cache(maxsize=1)

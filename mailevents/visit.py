@@ -86,6 +86,17 @@ def _find_place(mailbox: Mailbox, session: Session) -> None:
     mailbox.save(update_fields=["uidvalidity", "last_uid", "generation", "modseq"])
 
 
+def _terms(mailbox: Mailbox) -> Terms:
+    """As the rows say now: a threshold that an administrator changes holds for the next message."""
+    agent = mailbox.agent
+    return Terms(
+        whose=Whose(agent_id=agent.pk, agent=agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation),
+        threshold=agent.spam_threshold or settings.AGENTICMAIL_SPAM_THRESHOLD,
+        authserv_id=mailbox.authserv_id,
+        sender=_sender(mailbox),
+    )
+
+
 def _sender(mailbox: Mailbox) -> Sender:
     """An agent writes from its own address; without one, from its login where that is an address."""
     login = mailbox.user if "@" in mailbox.user else ""
@@ -102,22 +113,15 @@ class Visit:
     def __init__(
         self, mailbox: Mailbox, session: Session, writer: Writer, outbox: Outbox, spoilt: dict[int, int]
     ) -> None:
-        agent = mailbox.agent
         self.session = session
         self.settled = self.more = self.told = False
         self.waiting: Sending | None = None
         self._mailbox_id = mailbox.pk
         self._spoilt = spoilt
-        whose = Whose(agent_id=agent.pk, agent=agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation)
-        terms = Terms(
-            whose=whose,
-            threshold=agent.spam_threshold or settings.AGENTICMAIL_SPAM_THRESHOLD,
-            authserv_id=mailbox.authserv_id,
-            sender=_sender(mailbox),
-        )
+        terms = _terms(mailbox)
         self._deliverer = Deliverer(terms, mailbox.last_uid or 0, session, writer, outbox)
         self._writer = writer
-        self._changes = Changes(session, whose, mailbox.modseq)
+        self._changes = Changes(session, terms.whose, mailbox.modseq)
         self._listening = False
 
     def listen(self, woken_at: float) -> None:
@@ -148,6 +152,7 @@ class Visit:
             return self.session.announced()
         batch = self._batch(uids)
         fetched = self._fetch(batch)
+        self._deliverer.terms = _terms(Mailbox.objects.select_related("agent").get(pk=self._mailbox_id))
         self.waiting = self._deliverer.deliver(fetched, upto=batch[-1])
         for one in fetched:
             self._changes.arrived(one.uid, (one.flags, one.labels))

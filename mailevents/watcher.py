@@ -48,6 +48,7 @@ class Watched:
     wanted: int = 0
     visit: Visit | None = None
     turning: bool = False
+    stale: bool = False  # its account has changed: it is to be opened anew
     opening: bool = False
     began: float = 0.0
     line: socket.socket | None = None  # while it is being opened: the connection, to end that by
@@ -98,6 +99,20 @@ class Watcher:
                 watched.wanted -= 1
                 if not watched.wanted:
                     watched.linger = self._idle.later(linger_s, lambda watched=watched: self._leave(watched))  # type: ignore[misc]
+
+    def reopen(self, mailbox_ids: Iterable[int]) -> None:
+        """The accounts of these have changed: what is open is opened anew, and what waits for a retry waits no more."""
+        with self._lock:
+            for mailbox_id in mailbox_ids:
+                watched = self._watched.get(mailbox_id)
+                if watched is None or not watched.wanted:
+                    continue
+                watched.attempt = 0
+                watched.stale = watched.visit is not None or watched.turning
+                if watched.stale:
+                    self._wake(watched)
+                else:
+                    self._start(watched)
 
     def states(self) -> dict[str, int]:
         """How many mailboxes are wanted, have a session, and wait to be opened."""
@@ -217,11 +232,12 @@ class Watcher:
         """The end of a turn: what comes next is decided by what it left behind."""
         visit = watched.visit
         unwanted = not watched.wanted
-        if unwanted and visit is not None:
+        if (unwanted or watched.stale) and visit is not None:
             visit.session.log_out()
             watched.visit = visit = None
             self._let_go(watched)
-            self._tell(watched, MailboxState.UNWATCHED)
+            if unwanted:
+                self._tell(watched, MailboxState.UNWATCHED)
         with self._lock:
             self._opened(watched)
             if unwanted and not watched.wanted:
@@ -229,8 +245,9 @@ class Watcher:
                 self._forget(watched)
             elif visit is None:
                 watched.turning = False
-                if watched.again is None:
+                if watched.again is None or watched.stale:
                     self._start(watched)
+                watched.stale = False
             elif visit.more:
                 self._submit(watched, self._listen)
             elif visit.waiting is not None:
@@ -239,7 +256,7 @@ class Watcher:
                 watched.turning = False
                 renew_s = self._renew_s if visit.session.idling else POLL_S
                 self._idle.wait(visit.session.socket, renew_s, lambda: self._spoke(watched))
-                if not watched.wanted:
+                if not watched.wanted or watched.stale:
                     self._wake(watched)
 
     def _resume_after(self, watched: Watched, sending: Sending) -> None:

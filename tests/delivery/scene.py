@@ -26,12 +26,19 @@ class Scene:
         self.product, self.dovecot = product, dovecot
         self.login: Login = dovecot.add_user()
         self.address = f"{self.login.user}@example.com"
-        url = f"imap://{self.login.user}:{quote(self.login.password)}@127.0.0.1:{dovecot.imap}/INBOX"
-        agent = {"name": self.login.user, "email": self.address, "imap": url, **extra}
+        agent = {"name": self.login.user, "email": self.address, "imap": self._url(self.login), **extra}
         named = ({"agent": self.login.user, "name": f"rule {n}", "position": n, **rule} for n, rule in enumerate(rules))
         tables = [("agent", agent), *(("rule", row) for row in named)]
         told = product.manage("load_config", str(self._file(tables)), "--json")
         self.token: str = json.loads(told)["tokens"][self.login.user]
+
+    def reconfigure(self, login: Login, **values: Any) -> None:
+        """The agent with the mailbox of `login`, and whatever else is to be changed."""
+        agent = {"name": self.login.user, "imap": self._url(login), **values}
+        self.product.manage("load_config", str(self._file([("agent", agent)])))
+
+    def _url(self, login: Login) -> str:
+        return f"imap://{login.user}:{quote(login.password)}@127.0.0.1:{self.dovecot.imap}/INBOX"
 
     def deliver(self, *raws: bytes, sender: str = "ann@example.org") -> None:
         self.dovecot.deliver(self.login.user, *raws, sender=sender)
