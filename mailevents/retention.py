@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mailevents import log
-from rules.models import SentMail
+from rules import history
 
 BATCH = 2000
 
@@ -26,8 +26,7 @@ def prune(now: datetime, *, batch: int = BATCH) -> Pruned:
     events = 0
     while dropped := _events(before, batch):
         events += dropped
-    sent_mails, _by_table = SentMail.objects.filter(needed_until__lt=now).delete()
-    return Pruned(events=events, sent_mails=sent_mails)
+    return Pruned(events=events, sent_mails=history.prune(now))
 
 
 @transaction.atomic
