@@ -44,6 +44,10 @@ class ImapLoad:
         """How many sessions are in IDLE now."""
         return int(self._ask(do="stats")["idling"])
 
+    def watched(self) -> int:
+        """How many mailboxes have a session in IDLE now."""
+        return int(self._ask(do="stats")["watched"])
+
     def most_sessions(self) -> int:
         """The most sessions that one mailbox has had at a time."""
         return int(self._ask(do="stats")["most_sessions"])

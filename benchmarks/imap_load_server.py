@@ -22,6 +22,7 @@ from typing import Any
 
 CAPABILITIES = b"IMAP4rev1 IDLE UIDPLUS MOVE LITERAL+"
 _RANGE = re.compile(rb"(\d+|\*)(?::(\d+|\*))?\Z")
+_WHOLE = re.compile(rb"RFC822[ )]")
 _PARTIAL = re.compile(rb"BODY(?:\.PEEK)?\[\]<0\.(\d+)>", re.IGNORECASE)
 _BODY = (
     "Return-Path: <ann@customer.example>\r\nFrom: Ann Miller <ann@customer.example>\r\nTo: {box}@fleet.example\r\n"
@@ -185,7 +186,9 @@ class Session(asyncio.Protocol):
                 b'* %d FETCH (UID %d FLAGS (%b) INTERNALDATE "%b" RFC822.SIZE %d'
                 % (number, message.uid, b" ".join(message.flags), message.at, len(message.raw))
             )
-            if b"BODY" in items:
+            if _WHOLE.search(items):
+                lines.append(b" RFC822 {%d}\r\n%b" % (len(message.raw), message.raw))
+            elif b"BODY" in items:
                 raw = message.raw[: int(partial[1])] if partial else message.raw
                 lines.append(b" BODY[]%b {%d}\r\n%b" % (b"<0>" if partial else b"", len(raw), raw))
             lines.append(b")\r\n")
@@ -262,7 +265,8 @@ class Control:
                     self.store.deliver(box.encode(), request["size"])
             case "rate":
                 return {"delivered": await self._rate(request["per_s"], request["for_s"], request["size"])}
-        return {"idling": self.store.idling, "most_sessions": self.store.most_sessions}
+        watched = sum(any(each.idle_tag for each in sessions) for sessions in self.store.sessions.values())
+        return {"idling": self.store.idling, "watched": watched, "most_sessions": self.store.most_sessions}
 
     async def _rate(self, per_s: float, for_s: float, size: int) -> int:
         """Messages to random mailboxes that are watched, at random moments."""

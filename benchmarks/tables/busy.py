@@ -81,7 +81,7 @@ async def _at_rate(product: Product, mail: ImapLoad, ears: Ears, rate: float, se
     ears.seconds.clear()
     used = product.cpu_seconds()
     delivered = await asyncio.to_thread(mail.rate, rate, seconds)
-    await _heard(ears, delivered)
+    await heard(ears, delivered)
     p50 = percentile(ears.seconds, 50)
     words = [str(delivered), ms(p50), ms(percentile(ears.seconds, 99)), f"{delivered / seconds:.0f}"]
     words.append(ms((product.cpu_seconds() - used) / delivered))
@@ -93,14 +93,15 @@ async def _burst(product: Product, mail: ImapLoad, ears: Ears, boxes: list[str],
     used, begun = product.cpu_seconds(), time.monotonic()
     for _ in range(total // len(boxes)):
         await asyncio.to_thread(mail.deliver, boxes)
-    await _heard(ears, total)
+    await heard(ears, total)
     each = f"{len(boxes)} mailboxes" if len(boxes) > 1 else "one mailbox"
     words = [str(total), ms(percentile(ears.seconds, 50)), ms(percentile(ears.seconds, 99))]
     words += [f"{total / (ears.last - begun):.0f}", ms((product.cpu_seconds() - used) / total)]
     return [f"all at once, {each}", *words, ""]
 
 
-async def _heard(ears: Ears, count: int) -> None:
+async def heard(ears: Ears, count: int) -> None:
+    """Returns when all have come; AssertionError with their number after two minutes."""
     deadline = time.monotonic() + 120
     while len(ears.seconds) < count:
         if time.monotonic() > deadline:
