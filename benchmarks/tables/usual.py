@@ -58,11 +58,11 @@ async def _fare(product: Product, mail: ImapLoad, where: list[tuple[str, str]], 
     await asyncio.to_thread(wait_for, lambda: mail.watched() >= len(where), "every mailbox in IDLE", within=300)
     resident = product.resident_bytes()
     progress(f"{len(where) * each} streams; {mail.idling()} sessions in IDLE")
-    sessions, used = mail.idling(), product.cpu_seconds()
+    used = product.cpu_seconds()
     delivered = await asyncio.to_thread(mail.rate, options.number("rate", 5), options.number("seconds", 20))
     await heard(ears, delivered * each)
     cpu = (product.cpu_seconds() - used) / delivered
-    threads = product.threads()
+    threads, sessions = product.threads(), mail.idling()
     await streams.close()
     return Fared(
         seconds=ears.seconds,
