@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """`decisive`: the hits without which, together, the verdict would be a milder one; none for ham."""
+    """`decisive`: the hits without which, together, the verdict would be a milder one (`milder`); none for ham."""
 
     message: Message
     policy: Policy
@@ -48,13 +48,15 @@ def explain(message: Message, policy: Policy) -> Explanation:
     verdict = judge(message, policy)
     longest = max((abs(hit.score) for hit in verdict.hits), default=0) or 1
     bound = policy.threshold if verdict.verdict == "spam" else policy.threshold / 2
+    decisive = _decisive(verdict, bound)
+    left = verdict.score - sum(hit.score for hit in decisive)
     return Explanation(
         message=message,
         policy=policy,
         verdict=verdict,
         shares=tuple(Share(hit=hit, percent=round(100 * abs(hit.score) / longest)) for hit in verdict.hits),
-        decisive=_decisive(verdict, bound),
-        milder="suspicious" if verdict.verdict == "spam" else "ham",
+        decisive=decisive,
+        milder="suspicious" if left >= policy.threshold / 2 else "ham",
         missing=max(0.0, (policy.threshold if verdict.verdict == "suspicious" else bound) - verdict.score),
         changes=tuple(_changes(message, policy, verdict)),
     )

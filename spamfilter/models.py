@@ -206,6 +206,7 @@ class WeightOverride(RevisedModel):
 
     class Meta(RevisedModel.Meta):
         ordering = ("check_symbol", "agent__name")
+        verbose_name = "weight"
         constraints = (
             models.UniqueConstraint(
                 "check_symbol",

@@ -63,7 +63,7 @@ class TypeFilter(admin.SimpleListFilter):
 
 
 class ForWhomFilter(admin.SimpleListFilter):
-    title, parameter_name = "for", "for"
+    title, parameter_name = "scope", "for"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("all", "every agent"), ("one", "one agent")]

@@ -23,6 +23,9 @@ def test_the_hits_without_which_it_would_be_milder_are_the_fewest():
     explained = explain(mail(), Policy(known=(HEAVY, LIGHT)))
     assert explained.verdict.verdict == "spam"
     assert [hit.score for hit in explained.decisive] == [8.0]
+    assert explained.milder == "ham"
+    explained = explain(mail(), Policy(known=(HEAVY, replace(LIGHT, score=3.0))))
+    assert [hit.score for hit in explained.decisive] == [8.0]
     assert explained.milder == "suspicious"
     assert explained.missing == 0
 
