@@ -21,7 +21,7 @@ from mailevents.admin.agent_filters import MainFilter, StateFilter
 from mailevents.admin.issuing import IssueForm, issue_for
 from mailevents.admin.mailbox_form import MailboxForm
 from mailevents.admin.tokens import TokenInline
-from mailevents.admin.tree import in_tree
+from mailevents.admin.tree import depth, in_tree
 from mailevents.models import Agent, Mailbox, MailEvent, Token
 
 
@@ -90,10 +90,9 @@ class AgentAdmin(admin.ModelAdmin):
 
     @admin.display(description="agent", ordering="path")
     def in_place(self, agent: Agent) -> SafeString:
-        depth = getattr(agent, "depth", 0)
-        return format_html(
-            '<span class="am-tree" data-depth="{}">{}{}</span>', depth, "└ " if depth else "", agent.name
-        )
+        deep = depth(agent)
+        branch = "└ " if deep else ""
+        return format_html('<span class="am-tree" data-depth="{}">{}{}</span>', deep, branch, agent.name)
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> tuple[str, ...]:
         return ("in_place",)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mailevents import words
@@ -34,8 +35,7 @@ class AgentFilter(admin.SimpleListFilter):
 
 @admin.register(MailEvent)
 class MailEventAdmin(ReadOnly):
-    list_display = ("id", "occurred_at", "agent", "type", "sender", "subject", "verdict_shown", "priority")
-    list_display_links = ("id", "subject")
+    list_display = ("what", "agent", "when", "verdict_shown", "priority")
     list_filter = (AgentFilter, "type", "verdict", "priority", "occurred_at")
     list_select_related = ("agent",)
     search_fields = ("sender", "subject", "agent__name", "message_id")
@@ -50,6 +50,15 @@ class MailEventAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MailEvent]:
         return super().get_queryset(request).defer("data")
+
+    @admin.display(description="event", ordering="id")
+    def what(self, event: MailEvent) -> SafeString:
+        title = (event.subject or "(no subject)") if event.type == "new" else f"{event.type} {event.pk}"
+        return format_html('{}<span class="am-sender">{}</span>', title, event.sender)
+
+    @admin.display(description="when", ordering="occurred_at")
+    def when(self, event: MailEvent) -> str:
+        return f"{event.occurred_at:%Y-%m-%d %H:%M:%S}"
 
     @admin.display(description="verdict", ordering="verdict")
     def verdict_shown(self, event: MailEvent) -> SafeString | str:

@@ -42,16 +42,18 @@ const DONE = {
   delete: () => "deleted",
 };
 
+const REPLY_CLASSES = { sent: "chip", suppressed: "chip" };
+
 function chips(event) {
   const message = event.message ?? {};
   const made = (message.codes ?? []).map((code) => make("span", { className: "chip code", text: `code ${code}` }));
-  for (const action of event.rules?.actions ?? []) {
+  for (const action of (event.rules?.actions ?? []).filter((each) => each.action !== "auto_reply")) {
     const failed = !["done", "sent"].includes(action.status);
     const words = (DONE[action.action] ?? ((a) => a.action))(action);
     made.push(make("span", { className: failed ? "chip failed" : "chip", text: failed ? `${words}: ${action.status}` : words }));
   }
   const reply = event.rules?.auto_reply;
-  if (reply) made.push(make("span", { className: reply.status === "sent" ? "chip" : "chip failed", text: `auto reply ${reply.status}` }));
+  if (reply) made.push(make("span", { className: REPLY_CLASSES[reply.status] ?? "chip failed", text: `auto reply ${reply.status}`, title: reply.reason ?? "" }));
   if (message.attachments?.length) {
     made.push(make("span", { className: "chip", text: message.attachments.length === 1 ? "1 attachment" : `${message.attachments.length} attachments` }));
   }
