@@ -1,0 +1,363 @@
+"""Whatever happens to the server or the line: it is said, and afterwards mail flows again, each once, in order."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+
+from mailevents import lease, watcher
+from mailevents.delivery import Deliverer
+from mailevents.models import Agent, Mailbox, MailEvent
+from tests.servers.dovecot import Dovecot, Login
+from tests.servers.proxy import Proxy
+from tests.servers.waiting import wait_for
+from tests.watching.conftest import Watching, mail
+
+Make = Callable[..., Watching]
+
+
+def test_mail_that_arrives_while_idle_is_logged(watching: Make, dovecot: Dovecot, login: Login) -> None:
+    box = watching().box(login, dovecot.imap).open()
+    box.wait("idle")
+    assert box.states() == ["connecting", "idle"]
+    dovecot.deliver(login.user, mail(1), mail(2))
+    box.wait_for_mail(1, 2)
+    assert (box.row().state, box.row().detail, box.row().last_uid) == ("idle", "", 2)
+
+
+def test_what_lay_there_before_is_not_news(watching: Make, dovecot: Dovecot, login: Login) -> None:
+    dovecot.deliver(login.user, mail(1), mail(2))
+    box = watching().box(login, dovecot.imap).open()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(3))
+    box.wait_for_mail(3)
+
+
+@pytest.mark.parametrize("how", ["cut", "reset"])
+def test_mail_that_came_while_the_line_was_broken_is_delivered_once(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, how: str
+) -> None:
+    box = watching().box(login, line.port).open()
+    box.wait("idle")
+    line.stop_listening()
+    getattr(line, how)()
+    lost = box.wait("reconnecting")
+    assert lost.detail
+    assert lost.next_attempt_at is not None
+    assert abs(lost.next_attempt_at - timezone.now()) < timedelta(seconds=2)
+    dovecot.deliver(login.user, mail(1), mail(2))
+    line.listen()
+    box.wait_for_mail(1, 2)
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(3))
+    box.wait_for_mail(1, 2, 3)
+
+
+def test_a_server_that_is_down_is_tried_until_it_is_up(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    line.stop_listening()
+    box = watching().box(login, line.port).open()
+    wait_for(lambda: box.states().count("reconnecting") >= 3, "some attempts")
+    told = [state.detail for state in box._watching.recorder.told if state.next_attempt_at]
+    assert "refuses the connection" in told[0]
+    line.listen()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+
+
+def test_a_refused_login_is_said_as_such_until_the_password_is_right(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    box = watching().box(Login(user=login.user, password="wrong"), dovecot.imap).open()
+    box.wait_again("auth_failed", after=0)
+    wait_for(lambda: "refuses the login" in box.row().detail, "the reason on the row")
+    dovecot.set_password(login.user, "wrong")
+    box.wait("idle")
+
+
+def test_a_password_that_no_key_fits_is_said(watching: Make, dovecot: Dovecot, login: Login) -> None:
+    box = watching().box(login, dovecot.imap, password_encrypted="gAAAAnonsense").open()
+    box.wait_again("auth_failed", after=0)
+    wait_for(lambda: "AGENTICMAIL_MAILBOX_KEYS" in box.row().detail, "the reason on the row")
+
+
+def test_a_server_without_idle_is_polled(watching: Make, own_dovecot: Callable[..., Dovecot]) -> None:
+    server = own_dovecot(without=("IDLE",))
+    login = server.add_user()
+    box = watching().box(login, server.imap).open()
+    box.wait("idle")
+    server.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+    server.deliver(login.user, mail(2))
+    box.wait_for_mail(1, 2)
+
+
+def test_a_line_that_stalls_without_a_word_is_given_up(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    box = watching(renew_s=0.3).box(login, line.port).open()
+    box.wait("idle")
+    line.stall()
+    box.wait("reconnecting")
+    dovecot.deliver(login.user, mail(1))
+    line.behave()
+    box.wait_for_mail(1)
+
+
+def test_a_server_that_closes_again_and_again_loses_nothing(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    box = watching().box(login, line.port).open()
+    for number in range(1, 7):
+        box.wait("idle")
+        dovecot.deliver(login.user, mail(number))
+        told = len(box.states())
+        line.cut() if number % 2 else line.reset()
+        box.wait_again("idle", after=told)
+    box.wait_for_mail(1, 2, 3, 4, 5, 6)
+
+
+@pytest.mark.parametrize("after", [30, 300, 600, 900, 1200, 1500, 2000])
+def test_a_line_that_breaks_at_any_byte_loses_nothing(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, after: int
+) -> None:
+    box = watching().box(login, line.port, uidvalidity=uidvalidity(dovecot, login), last_uid=0)
+    dovecot.deliver(login.user, mail(1), mail(2), mail(3))
+    line.drop_after(after)
+    box.open()
+    wait_for(lambda: line.accepted >= 2 or len(box.logged()) == 3, "a second connection")
+    line.behave()
+    box.wait_for_mail(1, 2, 3)
+
+
+def uidvalidity(dovecot: Dovecot, login: Login) -> int:
+    with dovecot.client(login.user) as client:
+        return int(client.select_folder("INBOX")[b"UIDVALIDITY"])
+
+
+def test_a_server_that_says_a_byte_now_and_then_holds_up_nobody_else(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher, "OPEN_LIMIT_S", 1.0)
+    line.drip(10)
+    there = watching(workers=4)
+    slow, other = there.box(login, line.port).open(), dovecot.add_user()
+    wait_for(lambda: slow.states() == ["connecting"], "the slow one to be opened")
+    quick = there.box(other, dovecot.imap).open()
+    quick.wait("idle")
+    assert slow.states() == ["connecting"]
+    slow.wait_again("reconnecting", after=1)
+    line.behave()
+    slow.wait("idle")
+
+
+def test_a_server_that_says_goodbye_is_come_back_to(watching: Make, own_dovecot: Callable[..., Dovecot]) -> None:
+    server = own_dovecot()
+    login = server.add_user()
+    box = watching().box(login, server.imap).open()
+    box.wait("idle")
+    told = len(box.states())
+    server.restart()
+    box.wait_again("idle", after=told)
+    server.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+
+
+def test_a_folder_that_is_missing_is_said_and_found_once_it_is_there(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    box = watching().box(login, dovecot.imap, folder="Später").open()
+    box.wait_again("reconnecting", after=0)
+    wait_for(lambda: "'Später' cannot be opened" in box.row().detail, "the reason on the row")
+    with dovecot.client(login.user) as client:
+        client.create_folder("Später")
+    box.wait("idle")
+    dovecot.append(login.user, mail(1), folder="Später")
+    box.wait_for_mail(1)
+
+
+def test_a_folder_that_may_only_be_read_is_watched(watching: Make, dovecot: Dovecot, login: Login, line: Proxy) -> None:
+    line.rewrite(lambda data: data.replace(b"[READ-WRITE]", b"[READ-ONLY]"))
+    box = watching().box(login, line.port).open()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+
+
+def test_idle_is_renewed_in_time(watching: Make, dovecot: Dovecot, login: Login, line: Proxy) -> None:
+    rounds = []
+
+    def count(data: bytes) -> bytes:
+        rounds.extend(re.findall(rb"\+ idling", data))
+        return data
+
+    line.rewrite(count)
+    box = watching(renew_s=0.2).box(login, line.port).open()
+    wait_for(lambda: len(rounds) >= 5, "IDLE to be renewed")
+    assert line.accepted == 1
+    assert box.states() == ["connecting", "idle"]
+
+
+def test_messages_numbered_anew_are_not_delivered_twice(watching: Make, dovecot: Dovecot, login: Login) -> None:
+    there = watching()
+    box = there.box(login, dovecot.imap).open()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(1), mail(2))
+    box.wait_for_mail(1, 2)
+    box.leave()
+    box.wait("")
+    dovecot.set_uidvalidity(login.user, 4242)
+    dovecot.deliver(login.user, mail(3))
+    box.open().wait_for_mail(1, 2, 3)
+    assert (box.row().uidvalidity, box.row().generation) == (4242, 1)
+
+
+def test_an_agent_that_is_disabled_is_not_watched(watching: Make, dovecot: Dovecot, login: Login) -> None:
+    box = watching().box(login, dovecot.imap)
+    Agent.objects.update(enabled=False)
+    box.open()
+    box.wait("disabled")
+    assert box.row().lease_owner == ""
+    assert dovecot.sessions(login.user) == 0
+
+
+def test_a_database_that_fails_as_a_mailbox_is_left_does_not_strand_it(
+    watching: Make, dovecot: Dovecot, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = watching()
+    box = there.box(login, dovecot.imap).open()
+    box.wait("idle")
+
+    def fail(_mailbox_id: int) -> None:
+        raise DatabaseError("gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(lease, "release", fail)
+        box.leave()
+        wait_for(lambda: there.watcher.states()["wanted"] == 0, "the mailbox to be left")
+    told = len(box.states())
+    box.open().wait_again("idle", after=told)
+
+
+def test_an_error_nobody_expected_ends_one_turn_and_not_the_mailbox(
+    watching: Make, dovecot: Dovecot, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = iter([ZeroDivisionError("oops"), DatabaseError("deadlock")])
+    deliver = Deliverer.deliver
+
+    def failing(self: Any, *args: Any, **kwargs: Any) -> Any:
+        for failure in failures:
+            raise failure
+        return deliver(self, *args, **kwargs)
+
+    monkeypatch.setattr(Deliverer, "deliver", failing)
+    box = watching().box(login, dovecot.imap).open()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+    details = [state.detail for state in box._watching.recorder.told if state.detail]
+    assert "oops" in details[0]
+    assert "database does not answer" in details[1]
+
+
+def fill(dovecot: Dovecot, login: Login, *raws: bytes) -> None:
+    """Puts mail into the Maildir itself: thousands in a moment."""
+    with dovecot.client(login.user, "INBOX"):
+        pass  # the Maildir is there
+    new = dovecot.home(login.user) / "Maildir" / "new"
+    for number, raw in enumerate(raws):
+        path = new / f"{1_700_000_000 + number}.M{number}.test"
+        path.write_bytes(raw)
+        shutil.chown(path, new.stat().st_uid, new.stat().st_gid) if os.getuid() == 0 else None
+
+
+@pytest.mark.parametrize("count", [1000, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_a_backlog_is_delivered_in_order(watching: Make, dovecot: Dovecot, login: Login, count: int) -> None:
+    there = watching()
+    box = there.box(login, dovecot.imap, uidvalidity=uidvalidity(dovecot, login), last_uid=0)
+    fill(dovecot, login, *(mail(number) for number in range(count)))
+    box.open()
+    wait_for(lambda: MailEvent.objects.count() >= count, "the backlog", within=count / 20, every=0.1)
+    uids = list(MailEvent.objects.order_by("id").values_list("arrival_uid", flat=True))
+    assert uids == list(range(1, count + 1))
+    assert sorted(box.logged()) == sorted(f"mail {number}" for number in range(count))
+
+
+def test_a_message_of_60_megabytes_costs_no_more_than_its_beginning(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    passed = []
+
+    def weigh(data: bytes) -> bytes:
+        passed.append(len(data))
+        return data
+
+    line.rewrite(weigh)
+    text = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n--b\r\n"
+    file = 'Content-Type: application/zip\r\nContent-Disposition: attachment; filename="big.zip"\r\n\r\n'
+    large = (
+        mail(1).partition(b"\r\n\r\n")[0]
+        + b"\r\n"
+        + (text + file).encode()
+        + (b"x" * 998 + b"\r\n") * 60_000
+        + b"--b--\r\n"
+    )
+    box = watching().box(login, line.port, uidvalidity=uidvalidity(dovecot, login), last_uid=0)
+    fill(dovecot, login, large, mail(2))
+    box.open().wait_for_mail(1, 2)
+    event = MailEvent.objects.order_by("id").first()
+    assert event is not None
+    assert '"filename":"big.zip"' in event.data
+    assert f'"size":{len(large)}' in event.data
+    assert sum(passed) < 500_000
+
+
+@pytest.mark.parametrize("poison", ["breaks off", "endless line", "refused"])
+def test_a_message_that_cannot_be_fetched_holds_up_no_other(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, poison: str
+) -> None:
+    """The server fails whenever it is to hand out that message, whatever comes with it."""
+
+    def fail(data: bytes) -> bytes:
+        if b"POISON" not in data:
+            return data
+        if poison == "breaks off":
+            raise ConnectionResetError
+        if poison == "endless line":
+            return b"* 1 FETCH (" + b"x" * 1_100_000
+        tag = re.search(rb"\r\n(\S+) OK Fetch", data)
+        assert tag is not None
+        return tag[1] + b" NO [SERVERBUG] cannot read it\r\n"
+
+    box = watching().box(login, line.port, uidvalidity=uidvalidity(dovecot, login), last_uid=0)
+    fill(dovecot, login, *(mail(number, "POISON" if number == 4 else "text") for number in range(1, 7)))
+    line.rewrite(fail)
+    box.open()
+    wait_for(lambda: len(box.logged()) == 6, f"all six ({poison})")
+    assert box.logged() == ["mail 1", "mail 2", "mail 3", "", "mail 5", "mail 6"]
+    assert line.accepted <= 5
+    event = MailEvent.objects.get(arrival_uid=4)
+    assert event.verdict in ("suspicious", "spam")
+
+
+def test_leaving_closes_the_session_after_the_linger_and_coming_back_in_time_keeps_it(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    there = watching()
+    box = there.box(login, dovecot.imap).open()
+    box.wait("idle")
+    there.watcher.release([box.id], linger_s=30)
+    box.open()
+    assert dovecot.sessions(login.user) == 1
+    assert box.states() == ["connecting", "idle"]
+    there.watcher.release([box.id], linger_s=0.2)
+    wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be closed")
+    assert Mailbox.objects.get(pk=box.id).state == ""
