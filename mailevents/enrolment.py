@@ -12,6 +12,10 @@ from mailevents.errors import MailEventsError
 from mailevents.models import Agent, Mailbox
 from mailevents.secrets import encrypt
 
+ACCOUNT_FIELDS: tuple[str, ...] = (
+    "host", "port", "security", "user", "password_encrypted", "folder", "watch", "authserv_id", "changed_at",
+)  # fmt: skip
+
 
 class Refused(MailEventsError):
     """What was asked for can't be; the message says why, and what would be right."""
@@ -49,15 +53,22 @@ def mailbox_of(agent: Agent, account: Account) -> Mailbox:
     )
 
 
-def start_over_where_moved(mailbox: Mailbox) -> None:
-    """Forgets the cursor, before saving, of a row that now names another user's mailbox or another folder.
+def save_account(mailbox: Mailbox) -> None:
+    """Saves how to reach the mailbox, and nothing of how it fares, which a watcher may be writing at this moment.
 
-    A new generation: the same UIDs are other messages there.
+    A row that now names another user's mailbox or another folder forgets its cursor, and begins a new generation:
+    the same UIDs are other messages there.
     """
     before = Mailbox.objects.filter(pk=mailbox.pk).values("user", "folder").first()
-    if before is not None and before != {"user": mailbox.user, "folder": mailbox.folder}:
-        mailbox.uidvalidity = mailbox.last_uid = None
+    if before is None:
+        mailbox.save()
+        return
+    fields = ACCOUNT_FIELDS
+    if before != {"user": mailbox.user, "folder": mailbox.folder}:
+        mailbox.uidvalidity = mailbox.last_uid = mailbox.modseq = None
         mailbox.generation += 1
+        fields += ("uidvalidity", "last_uid", "modseq", "generation")
+    mailbox.save(update_fields=fields)
 
 
 def account_of(agent: Agent) -> Account:

@@ -20,6 +20,7 @@ from mailevents.admin import trying
 from mailevents.admin.agent_filters import MainFilter, StateFilter
 from mailevents.admin.issuing import IssueForm, issue_for
 from mailevents.admin.mailbox_form import MailboxForm
+from mailevents.admin.saving import SavesWhatChanged
 from mailevents.admin.tokens import TokenInline
 from mailevents.admin.tree import depth, in_tree
 from mailevents.models import Agent, Mailbox, MailEvent, Token
@@ -55,7 +56,7 @@ class TreeList(ChangeList):
 
 
 @admin.register(Agent)
-class AgentAdmin(admin.ModelAdmin):
+class AgentAdmin(SavesWhatChanged):
     list_display = ("in_place", "mailbox_shown", "state_shown", "live_tokens", "last_mail", "enabled")
     list_filter = (MainFilter, StateFilter, "enabled")
     search_fields = ("name", "email", "mailbox__user", "mailbox__host")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from mailevents.enrolment import start_over_where_moved
+from mailevents.enrolment import save_account
 from mailevents.models import Mailbox, Security
 from mailevents.secrets import encrypt
 
@@ -60,6 +60,7 @@ class MailboxForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Mailbox:
         if self.cleaned_data["password"]:
             self.instance.password_encrypted = encrypt(self.cleaned_data["password"])
-        start_over_where_moved(self.instance)
-        mailbox: Mailbox = super().save(commit)
+        mailbox: Mailbox = super().save(commit=False)
+        if commit:
+            save_account(mailbox)
         return mailbox

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from mailevents import words
+from mailevents.admin.saving import SavesWhatChanged
 from mailevents.models import Token
 from mailevents.tokens import revoke
 
@@ -32,7 +33,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Token)
-class TokenAdmin(admin.ModelAdmin):
+class TokenAdmin(SavesWhatChanged):
     list_display = ("prefix_shown", "agent", "label", "scopes", "status", "expires_at", "last_used_at", "created_at")
     list_filter = (StatusFilter, "scope_events", "scope_watch")
     list_select_related = ("agent",)

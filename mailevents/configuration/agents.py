@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from mailevents.configuration.changes import Change, changed, created, differences
 from mailevents.configuration.entries import Entry
 from mailevents.connecting import Account
-from mailevents.enrolment import account_of, hint, mailbox_of, start_over_where_moved
+from mailevents.enrolment import account_of, hint, mailbox_of, save_account
 from mailevents.errors import SecretUnreadable
 from mailevents.imap_url import ImapUrlError, parse_imap_url
 from mailevents.models import Agent, Mailbox, Watch
@@ -127,7 +127,6 @@ def _update_mailbox(agent: Agent, one: Declared) -> list[str]:
                 setattr(mailbox, name, value)
     details += differences(before, _settings(_with_rest(mailbox, one)))
     if details:
-        start_over_where_moved(mailbox)
         _save(mailbox, one.entry)
     return details
 
@@ -153,7 +152,7 @@ def _password(agent: Agent) -> str | None:
 
 def _save(mailbox: Mailbox, entry: Entry) -> None:
     if _valid(mailbox, entry):
-        mailbox.save()
+        save_account(mailbox)
 
 
 def _valid(row: Agent | Mailbox, entry: Entry, exclude: set[str] | None = None) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from mailevents.connecting import Account
 from mailevents.enrolment import enrol
 from mailevents.models import Agent, Delivery, Mailbox, MailboxState, MailEvent, Token
-from mailevents.secrets import decrypt
+from mailevents.secrets import decrypt, encrypt
 from mailevents.tokens import digest, issue
 
 pytestmark = pytest.mark.django_db
@@ -477,3 +477,38 @@ def test_staff_without_permission_sees_nothing_of_it(client):
         assert client.get(page).status_code == 403
     assert client.post(f"{AGENTS}{agent.pk}/issue-token/", {"scopes": ["events"]}).status_code == 403
     assert not Token.objects.exists()
+
+
+# -- beside a running product
+
+
+def test_a_form_puts_nothing_back_that_was_written_meanwhile(staff, monkeypatch):
+    agent = enrol("billing", ACCOUNT)
+    token, _text = issue(agent)
+    Mailbox.objects.update(uidvalidity=7, last_uid=40)
+
+    def meanwhile(*_args, **_options):
+        Mailbox.objects.update(last_uid=41, state=MailboxState.IDLE)
+        Agent.objects.update(acked_id=9)
+        Token.objects.update(revoked_at=timezone.now())
+
+    monkeypatch.setattr("mailevents.admin.mailbox_form.encrypt", lambda text: (meanwhile(), encrypt(text))[1])
+    changes = fields(agent, email="b@example.com", **{"mailbox-0-password": "new", "mailbox-0-host": "h2"})
+    assert staff.post(f"{AGENTS}{agent.pk}/change/", changes).status_code == 302
+    mailbox, agent = Mailbox.objects.get(), Agent.objects.get()
+    assert (mailbox.host, decrypt(mailbox.password_encrypted)) == ("h2", "new")
+    assert (mailbox.last_uid, mailbox.state, agent.email, agent.acked_id) == (41, MailboxState.IDLE, "b@example.com", 9)
+    answer = staff.post(f"/admin/mailevents/token/{token.pk}/change/", {"label": "ci", "scope_events": "on"})
+    assert answer.status_code == 302
+    token.refresh_from_db()
+    assert (token.label, token.scope_watch) == ("ci", False)
+    assert token.revoked_at is not None
+
+
+def test_an_unchanged_form_opens_no_mailbox_anew(staff):
+    agent = enrol("billing", ACCOUNT)
+    before = agent.mailbox.changed_at
+    staff.post(f"{AGENTS}{agent.pk}/change/", fields(agent, email="b@example.com"))
+    assert Mailbox.objects.get().changed_at == before
+    staff.post(f"{AGENTS}{agent.pk}/change/", fields(agent, **{"mailbox-0-host": "h2"}))
+    assert Mailbox.objects.get().changed_at > before
