@@ -16,6 +16,7 @@ from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
 from spamfilter.names import ascii_host
 from spamfilter.page import Page, read_page
+from spamfilter.patterns import linear
 from spamfilter.phrases import Lexicon
 from spamfilter.policy import Policy
 from spamfilter.trace import Hop, client_of, read_trace
@@ -34,6 +35,7 @@ _HIDDEN_IN_WORD = re.compile(
 _LIST_TAG = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv)\s*:\s*)?\[[^\]]{1,60}\]\s*", re.IGNORECASE)
 _REPLY_TAG = re.compile(r"^\s*(?:re|fwd?|aw|sv)\s*:\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"(?m)^\s{0,3}[>|]")
+_ADDRESS = linear(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}")
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([^;\s]{1,255})")
 
 
@@ -110,9 +112,15 @@ class Evidence:
         return plain("\n".join((self.message.subject[:1_000], self.text, self.other_text)))
 
     @cached_property
+    def written_addresses(self) -> tuple[str, ...]:
+        """Mail addresses in the text, in lower case."""
+        text = self.all_text[:12_000]
+        return tuple(dict.fromkeys(found.lower() for found in _ADDRESS.findall(text)[:50])) if "@" in text else ()
+
+    @cached_property
     def lures(self) -> Counter[str]:
         """How many phrases of each group stand in subject and text."""
-        return LEXICON.count(f"{self.subject_folded}{self.folded}{self.other_folded}")
+        return LEXICON.count(self.spoken_folded)
 
     @cached_property
     def subject_lures(self) -> Counter[str]:
@@ -170,9 +178,13 @@ class Evidence:
         return "\n".join(part for part in parts if part)
 
     @cached_property
+    def spoken_folded(self) -> str:
+        return f"{self.subject_folded}{self.folded}{self.other_folded}"
+
+    @cached_property
     def instructions(self) -> Counter[str]:
         """Instructions to machines in subject and text, by kind (`spamfilter.injection.KINDS`)."""
-        return kinds_in(self.spoken_text)
+        return kinds_in(self.spoken_text, self.spoken_folded)
 
     @cached_property
     def talks_about_injection(self) -> int:

@@ -14,6 +14,8 @@ INVISIBLE = re.compile(
 )
 TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
+_SWAPPED_L = re.compile(r"(?<=[a-z])I(?=[a-z]{2})|(?<=[a-z]{2})I(?=[a-z]*\b)(?!n\b)")
+_SWAPPED = re.compile(r"(?<=[a-z])I(?=[a-z]{2})(?!n[a-z])|\b\d+O+\b|\d+[.,]?OO")
 _WORD = re.compile(r"[^\W\d_]++")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"(?:[^\w\u0900-\u109f\u0e00-\u0eff]|_)++")  # vowel signs of Indic scripts are no `\w`
@@ -46,6 +48,16 @@ def skeleton(word: str) -> str:
     return without_marks(unicodedata.normalize("NFKC", INVISIBLE.sub("", word)).translate(_LOOK_ALIKES)).casefold()
 
 
+def swapped_letters(text: str) -> bool:
+    """Whether a capital I stands for an l inside a word, or a letter O for a nought: WaImart, 1OO."""
+    return bool(_SWAPPED.search(text))
+
+
+def unswapped(text: str) -> str:
+    """`text` with swapped letters as they are meant."""
+    return _SWAPPED_L.sub("l", text)
+
+
 def mixed_words(text: str) -> int:
     """How many words mix Latin with Cyrillic or Greek letters."""
     if text.isascii() or not _MIXED.search(text):
@@ -57,7 +69,26 @@ def fold(text: str) -> str:
     """`text` as words in lower case with one space between, without accents, punctuation and disguise."""
     if text.isascii():
         return " ".join(text.lower().translate(_PUNCTUATION).split())
-    return _NOT_WORD.sub(" ", without_marks(plain(text)).casefold()).strip()
+    if _MIXED.search(text):
+        text = _WORD.sub(lambda word: latin(word[0]), INVISIBLE.sub("", text))
+    return " ".join(text.translate(_FOLDED).split())
+
+
+class _Folding(dict[int, str]):
+    """How single characters fold; each is worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if INVISIBLE.match(character) or _MARKS.match(character):
+            folded = ""
+        else:
+            folded = without_marks(unicodedata.normalize("NFKC", character)).casefold()
+            folded = _NOT_WORD.sub(" ", folded)
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folding()
 
 
 def without_marks(text: str) -> str:

@@ -8,16 +8,15 @@ digits, reversed, rotated, or whole sentences in Base64, hexadecimal, percent si
 import re
 from base64 import b64decode
 from binascii import Error, unhexlify
-from codecs import encode
 from collections import Counter
 from collections.abc import Callable, Iterator
+from string import ascii_lowercase
 from typing import Any
 from urllib.parse import unquote
 
-import re2
-
 from spamfilter.folding import TAGS, fold
 from spamfilter.lexicon import instructions
+from spamfilter.patterns import linear
 from spamfilter.phrases import Lexicon
 
 MAX_TEXT = 32_768
@@ -32,7 +31,7 @@ _QUOTES = re.compile(
     r"\"[^\"\n]{4,300}+\"|“[^”]{4,300}+”|„[^“”]{4,300}+[“”]|«[^»]{4,300}+»|‘[^’\n]{4,300}+’|`[^`]{4,300}+`"
     r"|「[^」]{4,300}+」|『[^』]{4,300}+』|(?<!\w)'[^'\n]{8,300}+'(?!\w)"
 )
-_SQUEEZED = re2.compile(
+_SQUEEZED = linear(
     r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|of)*(?:previous|prior|above|earlier|preceding|existing|system|original)"
     r"(?:and|system|prior|your|above|user|safety)*(?:instruction|prompt|rule|directive|guideline|command|order|context)"
     r"|(?:reveal|print|show|output|send|leak|repeat)(?:me|us|the|your|all|full|entire)*(?:systemprompt|apikey|instructions|password|credentials|secretkey)"
@@ -58,8 +57,13 @@ _MORSE_LETTERS = dict(
         strict=True,
     )
 )
-_NO_SPACE = re.compile(r"[\W_]+")
-_LETTERS_APART = re.compile(r"(?:\b\w[\s.*_|/,-]{1,3}){10,}")
+_LETTERS_APART = linear(r"(?:\b\w[\s.*_|/,-]{1,3}){9}")
+_DIGITS_WITHIN = linear(r"[A-Za-z]?[01345@$][A-Za-z]{1,4}[01345@$][A-Za-z]")
+_ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
+_CODED = linear(
+    r"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{24}|(?:[0-9A-Fa-f]{2}[\s:,]){14}|[0-9A-Fa-f]{40}|(?:[.-]{1,5}[ /]{1,3}){14}"
+    r"|(?:\d{2,3}[\s,;-]{1,2}){14}|(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}|\\[ux][0-9A-Fa-f]{2}|&#|[01]{8}[\s,]"
+)
 
 
 def _marks() -> Any:
@@ -92,23 +96,20 @@ def _marks() -> Any:
         rf"-{{2,}}\s*(?:begin|end|start)(?: of)?(?: the)? (?:{blocks})[^\n-]{{0,40}}-{{2,}}",
         rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
     )
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    return re2.compile("|".join(patterns), options)
+    return linear("|".join(patterns), ignore_case=True)
 
 
 _MARKS = _marks()
 
 
-def kinds_in(text: str, *, examples: bool = True) -> Counter[str]:
-    """How many different phrases of each kind `text` holds.
+def kinds_in(text: str, folded: str | None = None, *, examples: bool = True) -> Counter[str]:
+    """How many different phrases of each kind `text` holds (`folded`: the same as `fold` gives it, if at hand).
 
     `examples`: leave out what stands in quotation marks where the text talks about the subject: an article, a
     course, a ticket. Never done for text that is hidden.
     """
     text = text[:MAX_TEXT]
-    found = LEXICON.count(f" {fold(text)} ")
+    found = LEXICON.count(f" {fold(text)} " if folded is None else folded)
     about = found.pop("ABOUT", 0)
     if found and examples and about >= ABOUT_ENOUGH:
         found = LEXICON.count(f" {fold(_QUOTES.sub(' ', text))} ")
@@ -127,13 +128,18 @@ def mark_in(text: str) -> str:
     return found.group(0).strip() if found else ""
 
 
-def disguised_in(text: str) -> str:
-    """By which disguise `text` holds an instruction that does not stand in it plainly; "" where by none."""
+def disguised_in(text: str, folded: str) -> str:
+    """By which disguise `text` holds an instruction that does not stand in it plainly; "" where by none.
+
+    `folded` is the text as `fold` gives it.
+    """
     text = text[:MAX_TEXT]
+    if not _CODED.search(text) and (text.isascii() or not TAGS.search(text)):
+        return _squeezed(text, folded)
     for disguise, plain_text in _undisguised(text):
         if len(plain_text) >= 12 and _speaking(kinds_in(plain_text, examples=False)):
             return disguise
-    return _squeezed(text)
+    return _squeezed(text, folded)
 
 
 def _speaking(found: Counter[str]) -> Counter[str]:
@@ -141,22 +147,18 @@ def _speaking(found: Counter[str]) -> Counter[str]:
     return found
 
 
-def _squeezed(text: str) -> str:
+def _squeezed(text: str, folded: str) -> str:
     """Letters set apart, swapped for digits, turned round or rotated: found with all between them taken out."""
-    if _LETTERS_APART.search(text) and _SQUEEZED.search(_NO_SPACE.sub("", fold(text))):
-        return "letters set apart"
-    lower = text.lower()
-    swapped = lower.translate(_LEET)
-    if (
-        swapped != lower
-        and not _SQUEEZED.search(_NO_SPACE.sub("", lower))
-        and _SQUEEZED.search(_NO_SPACE.sub("", swapped))
-    ):
-        return "digits for letters"
-    if _SQUEEZED.search(_NO_SPACE.sub("", lower[::-1])):
+    squeezed = folded.replace(" ", "")[:MAX_TEXT]
+    if _SQUEEZED.search(squeezed[::-1]):
         return "written backwards"
-    if text.isascii() and _SQUEEZED.search(_NO_SPACE.sub("", encode(lower, "rot13"))):
+    if squeezed.isascii() and _SQUEEZED.search(squeezed.translate(_ROTATED)):
         return "rotated letters"
+    if _LETTERS_APART.search(text) and _SQUEEZED.search(squeezed):
+        return "letters set apart"
+    if _DIGITS_WITHIN.search(text) and not _SQUEEZED.search(squeezed):
+        swapped = fold(text.lower().translate(_LEET)).replace(" ", "")
+        return "digits for letters" if _SQUEEZED.search(swapped) else ""
     return ""
 
 

@@ -8,6 +8,7 @@ import html as entities
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MAX_CHARACTERS = 131_072
 MAX_ATTRIBUTES = 4_096  # characters of one tag's attributes
@@ -26,6 +27,7 @@ _HIDING = re.compile(
     r"|mso-hide:all|text-indent:-\d{3}|(?:left|top):-\d{3}|(?:max-height|max-width|line-height|height|width):0(?:px)?(?:;|$|!)"
     r"|clip:rect\(0|font-size:0|color:transparent"
 )
+_HIDDEN_ATTRIBUTE = re.compile(r"(?:^|[\s\"'])hidden(?:[\s=/]|$)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,([\d.]+))?\)")
@@ -41,11 +43,12 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _BLOCK = frozenset(
     "p div br tr table li ul ol h1 h2 h3 h4 h5 h6 blockquote hr body section article header footer pre td th".split()
 )
+_CELLS = frozenset(("td", "th"))
 _SILENT = frozenset("script style head title noscript template".split())  # their text is no text of the page
-_INTERESTING = frozenset("a area img form input button meta base iframe body td table font embed object".split())
 
 Colour = tuple[int, int, int]
 _WHITE: Colour = (255, 255, 255)
+_KEPT: Colour = (-1, -1, -1)  # stands for: as it was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +84,7 @@ class Page:
     forms: list[str] = field(default_factory=list)  # actions
     inputs: list[str] = field(default_factory=list)  # types
     tags: int = 0
-    tables: int = 0
     faded: int = 0  # characters in the colour of their background, a part of `hidden`
-    broken_words: int = 0  # words cut by a tag that shows nothing
     scripts: int = 0
     frames: int = 0
     refresh: bool = False
@@ -91,13 +92,28 @@ class Page:
     truncated: bool = False
 
 
-@dataclass(slots=True)
-class _Frame:
-    name: str
-    hidden: bool
-    faded: bool
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is in force inside a tag."""
+
+    hidden: bool = False
+    fore: Colour | None = None
+    back: Colour | None = _WHITE
+
+    @property
+    def faded(self) -> bool:
+        return self.fore is not None and self.back is not None and _close_colours(self.fore, self.back)
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What the attributes of one tag change. Colours: None for unknown, _KEPT for unchanged."""
+
+    hides: bool
     fore: Colour | None
     back: Colour | None
+    labels: tuple[str, ...]
+    classes: tuple[str, ...]
 
 
 def read_page(html: str) -> Page:
@@ -111,7 +127,8 @@ def read_page(html: str) -> Page:
 class _Scanner:
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.stack = [_Frame("", False, False, None, _WHITE)]
+        self.names: list[str] = [""]
+        self.states = [_State()]
         self.silent = ""
         self.visible: list[str] = []
         self.hidden: list[str] = []
@@ -121,19 +138,18 @@ class _Scanner:
         self.href: str | None = None
         self.anchor: list[str] = []
         self.anchor_image = False
-        self.classes: dict[str, str] = {}
-        self.empty_tag_at = -1
+        self.classes: dict[str, _Effect] = {}
 
     def scan(self, html: str) -> None:
         html = self._without_comments(html)
         self.classes = _class_rules(html)
-        position = 0
-        for tag in _TAG.finditer(html):
-            if tag.start() > position:
-                self._text(html[position : tag.start()])
+        position = count = 0
+        for count, tag in enumerate(_TAG.finditer(html), 1):
+            start = tag.start()
+            if start > position:
+                self._text(html[position:start])
             position = tag.end()
-            self.page.tags += 1
-            if self.page.tags > MAX_TAGS:
+            if count > MAX_TAGS:
                 break
             if tag[1]:
                 self._close(tag[2].lower())
@@ -142,6 +158,7 @@ class _Scanner:
         self._text(html[position:])
         self._end_anchor()
         page = self.page
+        page.tags = count
         page.visible, page.hidden = "".join(self.visible), " ".join(self.hidden)
         page.labels, page.title = "\n".join(self.labels), " ".join(self.title)
 
@@ -168,14 +185,14 @@ class _Scanner:
             return
         if "&" in text:
             text = entities.unescape(text)
-        frame = self.stack[-1]
-        if frame.hidden or frame.faded:
-            if stripped := text.strip():
-                self._keep("hidden", self.hidden, stripped)
-                self.page.faded += len(stripped) if frame.faded and not frame.hidden else 0
+        blank = text.isspace()
+        state = self.states[-1]
+        if not blank and (state.hidden or state.faded):
+            self._keep("hidden", self.hidden, text.strip())
+            self.page.faded += 0 if state.hidden else len(text.strip())
             return
-        if not text.isspace() or (self.visible and self.visible[-1] != " "):
-            self._keep("visible", self.visible, text if not text.isspace() else " ")
+        if not blank or (self.visible and self.visible[-1] != " "):
+            self._keep("visible", self.visible, " " if blank else text)
         if self.href is not None and len(self.anchor) < 50:
             self.anchor.append(text)
 
@@ -187,19 +204,15 @@ class _Scanner:
 
     def _open(self, name: str, attributes: str) -> None:
         if name in _BLOCK:
-            self._keep("visible", self.visible, "\n" if name not in ("td", "th") else " ")
-        styled = "=" in attributes and (name in _INTERESTING or _may_hide(attributes))
-        values = _attributes(attributes) if styled else {}
-        frame = self._frame(name, attributes, values)
+            self.visible.append(" " if name in _CELLS else "\n")
+        state = self._state(attributes) if "=" in attributes or " hidden" in attributes else self.states[-1]
         if name in _SILENT:
             self._silence(name, attributes)
         elif handler := _HANDLERS.get(name):
-            handler(self, values, frame)
-        for key in ("alt", "title", "aria-label"):
-            if label := values.get(key):
-                self._keep("labels", self.labels, label)
-        if name not in _VOID and not attributes.endswith("/") and len(self.stack) < MAX_DEPTH:
-            self.stack.append(frame)
+            handler(self, _attributes(attributes), state)
+        if name not in _VOID and attributes[-1:] != "/" and len(self.names) < MAX_DEPTH:
+            self.names.append(name)
+            self.states.append(state)
 
     def _silence(self, name: str, attributes: str) -> None:
         if attributes.endswith("/") or name == "head":
@@ -211,39 +224,33 @@ class _Scanner:
         if self.silent == name:
             self.silent = ""
         if name in _BLOCK:
-            self._keep("visible", self.visible, "\n" if name not in ("td", "th") else " ")
+            self.visible.append(" " if name in _CELLS else "\n")
         if name == "a":
             self._end_anchor()
-        for index in range(len(self.stack) - 1, max(0, len(self.stack) - 30), -1):
-            if self.stack[index].name == name:
-                del self.stack[index:]
+        names = self.names
+        if names[-1] == name:
+            del names[-1], self.states[-1]
+            return
+        for index in range(len(names) - 1, max(0, len(names) - 30), -1):
+            if names[index] == name:
+                del names[index:], self.states[index:]
                 return
 
-    def _frame(self, name: str, attributes: str, values: dict[str, str]) -> _Frame:
-        above = self.stack[-1]
-        if not values:
-            hidden = above.hidden or " hidden" in attributes
-            return _Frame(name, hidden, above.faded, above.fore, above.back)
-        style = _style(values, self.classes)
-        fore, back = above.fore, above.back
-        if (
-            "color" in style
-            or "background" in style
-            or "color" in values
-            or "bgcolor" in values
-            or "background" in values
-        ):
-            fore = _colour_of(_COLOUR, style, values.get("color") or values.get("text", ""), above.fore)
-            back = _colour_of(_BACKGROUND, style, values.get("bgcolor", ""), above.back)
-            if "background" in values or "url(" in style or "gradient" in style:
-                back = None
-        hidden = above.hidden or bool(style and _HIDING.search(style)) or "hidden" in values or " hidden" in attributes
-        faded = fore is not None and back is not None and _close_colours(fore, back)
-        return _Frame(name, hidden, faded, fore, back)
+    def _state(self, attributes: str) -> _State:
+        above = self.states[-1]
+        effect = _effect(attributes[:MAX_ATTRIBUTES])
+        for label in effect.labels:
+            self._keep("labels", self.labels, label)
+        if not self.classes or not effect.classes:
+            return _changed(above, effect)
+        for name in effect.classes:
+            if rule := self.classes.get(name):
+                above = _changed(above, rule)
+        return _changed(above, effect)
 
     # what single tags mean
 
-    def _a(self, values: dict[str, str], frame: _Frame) -> None:
+    def _a(self, values: dict[str, str], state: _State) -> None:
         self._end_anchor()
         if "href" in values:
             self.href, self.anchor, self.anchor_image = values["href"], [], False
@@ -251,38 +258,33 @@ class _Scanner:
     def _end_anchor(self) -> None:
         if self.href is not None and len(self.page.anchors) < MAX_ANCHORS:
             text = " ".join("".join(self.anchor).split())[:500]
-            frame = self.stack[-1]
-            anchor = Anchor(
-                href=self.href, text=text, image=self.anchor_image and not text, hidden=frame.hidden or frame.faded
-            )
+            hidden = self.states[-1].hidden or self.states[-1].faded
+            anchor = Anchor(href=self.href, text=text, image=self.anchor_image and not text, hidden=hidden)
             self.page.anchors.append(anchor)
         self.href = None
 
-    def _img(self, values: dict[str, str], frame: _Frame) -> None:
+    def _img(self, values: dict[str, str], state: _State) -> None:
         self.anchor_image = True
         if len(self.page.pictures) < MAX_IMAGES:
-            tiny = frame.hidden or _pixels(values, "width") <= 3 or _pixels(values, "height") <= 3
+            tiny = state.hidden or _pixels(values, "width") <= 3 or _pixels(values, "height") <= 3
             picture = Picture(source=values.get("src", ""), alt=values.get("alt", ""), tiny=tiny)
             self.page.pictures.append(picture)
 
-    def _form(self, values: dict[str, str], frame: _Frame) -> None:
+    def _form(self, values: dict[str, str], state: _State) -> None:
         self.page.forms.append(values.get("action", "")[:500])
 
-    def _input(self, values: dict[str, str], frame: _Frame) -> None:
+    def _input(self, values: dict[str, str], state: _State) -> None:
         self.page.inputs.append(values.get("type", "text").lower()[:20])
 
-    def _iframe(self, values: dict[str, str], frame: _Frame) -> None:
+    def _iframe(self, values: dict[str, str], state: _State) -> None:
         self.page.frames += 1
 
-    def _meta(self, values: dict[str, str], frame: _Frame) -> None:
+    def _meta(self, values: dict[str, str], state: _State) -> None:
         if values.get("http-equiv", "").lower() == "refresh" and "url" in values.get("content", "").lower():
             self.page.refresh = True
 
-    def _base(self, values: dict[str, str], frame: _Frame) -> None:
+    def _base(self, values: dict[str, str], state: _State) -> None:
         self.page.base = self.page.base or values.get("href", "")[:500]
-
-    def _table(self, values: dict[str, str], frame: _Frame) -> None:
-        self.page.tables += 1
 
 
 _HANDLERS = {
@@ -296,20 +298,56 @@ _HANDLERS = {
     "embed": _Scanner._iframe,
     "meta": _Scanner._meta,
     "base": _Scanner._base,
-    "table": _Scanner._table,
 }
 
 
-def _may_hide(attributes: str) -> bool:
-    lower = attributes.lower()
-    return (
-        "style" in lower
-        or "class" in lower
-        or "color" in lower
-        or "hidden" in lower
-        or "title" in lower
-        or "aria-label" in lower
+def _changed(above: _State, effect: _Effect) -> _State:
+    fore = above.fore if effect.fore is _KEPT else effect.fore
+    back = above.back if effect.back is _KEPT else effect.back
+    hidden = above.hidden or effect.hides
+    if hidden is above.hidden and fore is above.fore and back is above.back:
+        return above
+    return _State(hidden, fore, back)
+
+
+@lru_cache(maxsize=4_096)
+def _effect(attributes: str) -> _Effect:
+    """What a tag's attributes change; mail repeats the same ones over and over."""
+    values = _attributes(attributes)
+    style = "".join(values.get("style", "").lower().split())
+    found = _style_effect(style)
+    fore = found.fore if found.fore is not _KEPT else _colour(values.get("color", values.get("text", "")).lower())
+    back = found.back if found.back is not _KEPT else _colour(values.get("bgcolor", "").lower())
+    return _Effect(
+        hides=found.hides or _is_hidden(attributes),
+        fore=fore,
+        back=None if "background" in values else back,
+        labels=tuple(values[key][:2_000] for key in ("alt", "title", "aria-label") if values.get(key)),
+        classes=tuple(values.get("class", "").split()[:10]),
     )
+
+
+def _is_hidden(attributes: str) -> bool:
+    return bool(_HIDDEN_ATTRIBUTE.search(attributes))
+
+
+def _style_effect(style: str) -> _Effect:
+    """What declarations change; `style` in lower case and without white space."""
+    fore, back = _last(_COLOUR, style), _last(_BACKGROUND, style)
+    pictured = "url(" in style or "gradient" in style
+    return _Effect(
+        hides=bool(style) and bool(_HIDING.search(style)),
+        fore=_colour(fore),
+        back=None if pictured else _colour(back),
+        labels=(),
+        classes=(),
+    )
+
+
+def _last(where: re.Pattern[str], style: str) -> str:
+    """The last of several declarations is in force."""
+    found = where.findall(style)
+    return str(found[-1]) if found else ""
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -320,21 +358,13 @@ def _attributes(text: str) -> dict[str, str]:
     return values
 
 
-def _style(values: dict[str, str], classes: dict[str, str]) -> str:
-    """The declarations in force on a tag, in lower case and without white space."""
-    style = values.get("style", "")
-    if classes and (names := values.get("class")):
-        style = ";".join([*(classes[name] for name in names.split()[:10] if name in classes), style])
-    return "".join(style.lower().split())
-
-
-def _class_rules(html: str) -> dict[str, str]:
-    rules: dict[str, str] = {}
+def _class_rules(html: str) -> dict[str, _Effect]:
+    rules: dict[str, _Effect] = {}
     for block in _style_blocks(html):
         for rule in _CLASS_RULE.finditer(_without_media(block)[:20_000]):
             body = "".join(rule[2].lower().split())
             if _HIDING.search(body) or "color" in body or "background" in body:
-                rules[rule[1]] = body
+                rules[rule[1]] = _style_effect(body)
     return rules
 
 
@@ -365,27 +395,17 @@ def _without_media(css: str) -> str:
     return "".join(kept)
 
 
-def _colour_of(where: re.Pattern[str], style: str, attribute: str, inherited: Colour | None) -> Colour | None:
-    found = None
-    for found in where.finditer(style):  # noqa: B007 - the last declaration is in force
-        pass
-    text = found[1] if found else attribute.lower()
-    return _colour(text, inherited) if text else inherited
-
-
-def _colour(text: str, inherited: Colour | None) -> Colour | None:
-    """The colour `text` names; what was inherited where it says so or is not understood; None for see-through."""
+def _colour(text: str) -> Colour | None:
+    """The colour `text` names; _KEPT where it names none of its own, None where it is not understood."""
+    if not text or text.startswith(("inherit", "transparent", "initial", "none", "currentcolor")):
+        return _KEPT
     if hexadecimal := _HEX.search(text):
         digits = hexadecimal[1] if len(hexadecimal[1]) == 6 else "".join(c * 2 for c in hexadecimal[1])
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     if rgb := _RGB.search(text):
-        if rgb[4] is not None and rgb[4].strip("0.") == "":
-            return inherited
-        return int(rgb[1]), int(rgb[2]), int(rgb[3])
-    for name, value in _NAMED.items():
-        if name in text:
-            return value
-    return inherited if text in ("inherit", "transparent", "initial", "none", "currentcolor") else None
+        see_through = rgb[4] is not None and rgb[4].strip("0.") == ""
+        return _KEPT if see_through else (int(rgb[1]), int(rgb[2]), int(rgb[3]))
+    return next((value for name, value in _NAMED.items() if name in text), None)
 
 
 def _close_colours(one: Colour, other: Colour) -> bool:

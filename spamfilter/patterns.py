@@ -1,4 +1,4 @@
-"""Patterns from a row, compiled by RE2: linear in the text, whatever an administrator writes."""
+"""Patterns compiled by RE2: linear in the text, whatever an administrator or a stranger writes."""
 
 from functools import lru_cache
 from typing import Any
@@ -33,3 +33,11 @@ def compile_pattern(pattern: str) -> Any:
     if compiled.search(""):
         raise PatternError("the pattern matches an empty text, and so every message")
     return compiled
+
+
+def linear(pattern: str, *, ignore_case: bool = False) -> Any:
+    """One of our own patterns, by RE2: also faster than `re` on long texts."""
+    options = re2.Options()
+    options.case_sensitive = not ignore_case
+    options.log_errors = False
+    return re2.compile(pattern, options)

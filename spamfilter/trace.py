@@ -9,21 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_tz
+from functools import cached_property
 
 from spamfilter.names import ascii_host, ip_address, is_public, same_organisation
 
-MAX_HOPS = 20
+MAX_HOPS = 15
 MAX_HEADER_CHARACTERS = 1_500
 
 _FROM = re.compile(r"^\s*+from\s++(\S{1,255})", re.IGNORECASE)
 _BY = re.compile(r"\bby\s++(\S{1,255})", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\s++([A-Za-z]{3,12})")
 _BRACKETED_IP = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{3,45})\]", re.IGNORECASE)
 _ROUND_IP = re.compile(r"\((?:[^()\s]{1,255}\s)?(?:IPv6:)?([0-9A-Fa-f.:]{7,45})\)")
 _REVERSE = re.compile(r"\(([A-Za-z0-9._-]{1,255})\.?\s*+(?:\(|\[)")
 _QMAIL = re.compile(r"\((?:HELO\s++(\S{1,255}?))?\)?\s*+\(?(?:[^()\s]{1,80}@)?([0-9.]{7,15})\)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Hop:
     """One Received header. `helo`: what the client called itself; `reverse`: the name its address has."""
 
@@ -32,7 +34,12 @@ class Hop:
     ip: str
     by: str
     protocol: str
-    at: datetime | None
+    stamp: str = ""
+
+    @cached_property
+    def at(self) -> datetime | None:
+        """When the server took it."""
+        return read_date(self.stamp)
 
 
 def read_trace(values: Sequence[str]) -> tuple[Hop, ...]:
@@ -68,14 +75,14 @@ def _hop(value: str) -> Hop:
         reverse = named[1].lower() if named else ""
         if qmail := _QMAIL.search(sender):
             helo, reverse, ip = qmail[1] or helo, helo.lower(), ip or ip_address(qmail[2])
-    protocol = re.search(r"\bwith\s++([A-Za-z]{3,12})", value)
+    protocol = _WITH.search(value)
     return Hop(
         helo=helo.strip("()[];").lower()[:255],
         reverse=reverse,
         ip=ip,
         by=ascii_host(by[1].strip("();")) if by else "",
         protocol=protocol[1].upper() if protocol else "",
-        at=read_date(stamp),
+        stamp=stamp[:100],
     )
 
 

@@ -1,40 +1,42 @@
 """How the text is made: how much there is, how it is dressed, what figures and addresses stand in it."""
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
 from spamfilter.folding import TAGS, mixed_words
 from spamfilter.lexicon.hosts import FREE_MAIL
+from spamfilter.patterns import linear
 from spamfilter.policy import Policy
 
 _CURRENCY = r"(?:usd?|us|eur|gbp|[$€£])"
-_MILLIONS = re.compile(
+_MILLIONS = linear(
     rf"{_CURRENCY}[\s.]{{0,2}}\d{{1,4}}(?:[.,]\d{{1,3}})?[\s.]{{0,2}}(?:m\b|million|millon|billion)"
     rf"|{_CURRENCY}\s{{0,2}}\d{{1,3}}(?:[,. ]\d{{3}}){{2,}}"
     r"|\b\d{1,3}(?:[,.]\d{3}){2,}(?:[.,]\d\d)?\s{0,2}(?:[$€£]|usd|eur|gbp|euros?|dollars?|united)",
-    re.IGNORECASE,
+    ignore_case=True,
 )
-_PRICE = re.compile(r"[$€£¥]\s?\d+|\d+(?:[.,]\d\d)?\s?(?:[$€£]|usd\b|eur\b)", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")
-_PHONE = re.compile(
-    r"(?:\+|\b00)\d{1,3}[\s().-]{0,3}(?:\d[\s().-]{0,3}){7,12}|\(?\b[18]?[-.\s(]{0,2}8\d\d\)?[-.\s]{1,3}\d{3}[-.\s]{1,3}\d{4}\b"
+_PRICE = linear(r"[$€£¥]\s?\d+|\d(?:[.,]\d\d)?\s?(?:[$€£]|usd\b|eur\b)", ignore_case=True)
+_PHONE = linear(
+    r"(?:\+|\b00)\d{1,3}[\s().-]{0,3}(?:\d[\s().-]{0,3}){7,12}"
+    r"|\(?\b[18]?[-.\s(]{0,2}8\d\d\)?[-.\s]{1,3}\d{3}[-.\s]{1,3}\d{4}\b"
 )
-_WALLET = re.compile(
-    r"\b(?:bc1[a-z0-9]{25,60}|[13][a-km-zA-HJ-NP-Z1-9]{26,34}|0x[0-9a-fA-F]{40}|[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93})\b"
-)
-_GAPPED = re.compile(r"(?<!\S)(?:[A-Za-z][ .*_-]){5,}[A-Za-z](?!\S)")
-_CODE = re.compile(
+_WALLET = linear(r"\b(?:bc1[a-z0-9]{25,60}|[13][a-km-zA-HJ-NP-Z1-9]{26,34}|0x[0-9a-fA-F]{40})\b")
+_COINS = linear(r" (?:bitcoins?|btc|wallet|usdt|crypto|ethereum|monero|litecoin|ltc) ")
+_GAPPED = linear(r"(?:^|\s)(?:[A-Za-z][ .*_-]){5,}[A-Za-z](?:$|\s)")
+_CODE = linear(
     r"(?m)^(?:diff --git |@@ -\d+|\+\+\+ [ab/]|--- [ab/]|index [0-9a-f]{7,}|Traceback \(|\s+at [\w.$]+\(|#include |"
     r"commit [0-9a-f]{10,}|Signed-off-by:|Reviewed-by:)"
 )
-_CJK_QQ = re.compile(r"(?:qq|q\s?q|微信|加微|vx|电话|手机|咨询|tel)\s?[:：号]{0,2}\s?\d[\d\s-]{5,}", re.IGNORECASE)
+_CHAT = linear(r"(?:qq|q\s?q|微信|加微|vx|电话|手机|咨询|tel)\s?[:：号]{0,2}\s?\d[\d\s-]{5,}", ignore_case=True)
+_LARGE, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 
 
 @check("MONEY_MILLIONS")
 def money_millions(evidence: Evidence, policy: Policy) -> str:
     found = _MILLIONS.search(evidence.all_text)
-    return found[0] if found else ""
+    return found.group(0) if found else ""
 
 
 @check("PRICES_MANY")
@@ -49,9 +51,8 @@ def body_free_address(evidence: Evidence, policy: Policy) -> str:
     own = {to.address.lower() for to in (*evidence.message.to, *evidence.message.cc, *evidence.message.reply_to)}
     if evidence.quotes:
         return ""
-    for found in _ADDRESS.finditer(evidence.all_text[:12_000]):
-        address = found[0].lower()
-        if found[1].lower() in FREE_MAIL and address != sender and address not in own:
+    for address in evidence.written_addresses:
+        if address.rpartition("@")[2] in FREE_MAIL and address != sender and address not in own:
             return address
     return ""
 
@@ -59,27 +60,28 @@ def body_free_address(evidence: Evidence, policy: Policy) -> str:
 @check("BODY_ADDRESS_AGAIN")
 def body_address_again(evidence: Evidence, policy: Policy) -> bool:
     """Asks for an answer to the very address the answer goes to anyhow, or to the sender's free mailbox."""
-    text = evidence.all_text[:12_000].lower()
     replies = [a.address.lower() for a in evidence.message.reply_to[:2]]
-    return any(address and address in text for address in replies) and not evidence.quotes
+    return any(address in evidence.written_addresses for address in replies) and not evidence.quotes
 
 
 @check("BODY_RECIPIENT_NAMED")
 def body_recipient_named(evidence: Evidence, policy: Policy) -> bool:
     """Addresses the reader by mail address, or by what stands before its @."""
-    head = evidence.all_text[:1_500].lower()
     if evidence.quotes:
         return False
+    head = evidence.all_text[:1_500].lower()
     for to in [*evidence.message.to[:2], *evidence.delivered_to[:1]]:
         address = to.address.lower()
         local = address.rpartition("@")[0]
-        if address and re.search(
+        if address in head and re.search(
             rf"(?:dear|hi|hello|attn|attention|ola|hola|bonjour|hallo|caro|user|for|account|mailbox|:)\W{{1,4}}{re.escape(address)}",
             head,
         ):
             return True
-        if len(local) > 3 and re.search(
-            rf"(?:dear|hi|hello|attn|ola|hola|bonjour|hallo|caro)\W{{1,3}}{re.escape(local)}\b", head
+        if (
+            len(local) > 3
+            and local in head
+            and re.search(rf"(?:dear|hi|hello|attn|ola|hola|bonjour|hallo|caro)\W{{1,3}}{re.escape(local)}\b", head)
         ):
             return "." in local or any(c.isdigit() for c in local) or len(local) > 9
     return False
@@ -93,25 +95,24 @@ def phone_to_call(evidence: Evidence, policy: Policy) -> bool:
 @check("WALLET")
 def wallet(evidence: Evidence, policy: Policy) -> str:
     """The address of a crypto-currency wallet to pay to."""
-    if not any(
-        word in evidence.folded or word in evidence.other_folded
-        for word in ("bitcoin", "btc", "wallet", "usdt", "crypto", "ethereum", "monero", "litecoin")
-    ):
+    if not _COINS.search(evidence.folded) and not _COINS.search(evidence.other_folded):
         return ""
     found = _WALLET.search(evidence.all_text)
-    return found[0] if found else ""
+    return found.group(0) if found else ""
 
 
 @check("CHAT_NUMBER")
 def chat_number(evidence: Evidence, policy: Policy) -> bool:
     """A chat or telephone number to ask at, in the manner of Chinese bulk mail."""
-    return bool(_CJK_QQ.search(evidence.text[:8_000])) and not evidence.text.isascii()
+    return not evidence.text.isascii() and bool(_CHAT.search(evidence.text[:8_000]))
 
 
 @check("TEXT_CAPITALS")
 def text_capitals(evidence: Evidence, policy: Policy) -> bool:
-    letters = [c for c in evidence.text[:4_000] if c.isascii() and c.isalpha()]
-    return len(letters) >= 80 and sum(c.isupper() for c in letters) / len(letters) > 0.5
+    text = evidence.text[:4_000].encode("ascii", "ignore")
+    large = len(text) - len(text.translate(None, _LARGE))
+    small = len(text) - len(text.translate(None, _SMALL))
+    return large >= 40 and large > small
 
 
 @check("TEXT_SHOUTS")

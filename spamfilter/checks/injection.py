@@ -57,6 +57,12 @@ def injection_addressed(evidence: Evidence, policy: Policy) -> bool:
     return evidence.instructions["ADDRESSED"] > 0
 
 
+@check("INJECTION_TOGETHER")
+def injection_together(evidence: Evidence, policy: Policy) -> bool:
+    """Two kinds in one message: no chance."""
+    return len(evidence.instructions) >= 2
+
+
 @check("INJECTION_MARKS")
 def injection_marks(evidence: Evidence, policy: Policy) -> str:
     """The marks by which a chat program tells who speaks."""
@@ -119,7 +125,7 @@ def injection_file(evidence: Evidence, policy: Policy) -> str:
 @check("INJECTION_DISGUISED")
 def injection_disguised(evidence: Evidence, policy: Policy) -> str:
     """Coded, reversed, spaced: nobody writes so to a person."""
-    return disguised_in(evidence.spoken_text)
+    return disguised_in(evidence.spoken_text, evidence.spoken_folded)
 
 
 def _telling(found: Counter[str]) -> Counter[str]:

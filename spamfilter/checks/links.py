@@ -2,15 +2,14 @@
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 
 from spamfilter.checks.registry import check
-from spamfilter.checks.sender import belongs_to, looks_random
+from spamfilter.checks.sender import belongs_to, brand_labels, looks_random
 from spamfilter.evidence import Evidence
-from spamfilter.folding import skeleton
 from spamfilter.lexicon.hosts import (
     ACCOUNT_WORDS,
     AMBIGUOUS,
-    BRANDS,
     CHEAP_ENDINGS,
     FREE_MAIL,
     FREE_PAGES,
@@ -156,14 +155,13 @@ def link_brand_host(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
+@lru_cache(maxsize=8_192)
 def _played_brand(host: str) -> str:
-    labels = [skeleton(label).translate(_LOOK_ALIKE) for label in host.split(".")[:-1]]
-    words = {word for label in labels for word in label.split("-")}
-    for brand in BRANDS:
-        if len(brand) < 5 or not brand.isascii() or " " in brand or belongs_to(host, brand):
+    name = host.rpartition(".")[0].translate(_LOOK_ALIKE)
+    for brand in brand_labels(name):
+        if belongs_to(host, brand) or any(up in FREE_PAGES for up in parents(host)):
             continue
-        inside = any(brand in label for label in labels) if brand not in AMBIGUOUS else brand in words
-        if inside and not any(up in FREE_PAGES for up in parents(host)):
+        if brand not in AMBIGUOUS or brand in re.split("[.-]", name):
             return brand
     return ""
 

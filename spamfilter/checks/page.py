@@ -4,11 +4,12 @@ import re
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
+from spamfilter.patterns import linear
 from spamfilter.policy import Policy
 
-_ENTITIES = re.compile(r"&#(?:x[0-9a-fA-F]{2}|\d{2,3});")
-_OUTDATED = re.compile(r"mshtml|frontpage|microsoft html|ms ?word 9|dreamweaver", re.IGNORECASE)
-_HEX_CLASS = re.compile(r"(?:class|id)=[\"'][a-z0-9]{14,}[\"']", re.IGNORECASE)
+_ENTITIES = linear(r"&#(?:x[0-9a-fA-F]{2}|\d{2,3});")
+_OUTDATED = linear(r"mshtml|frontpage|microsoft html|ms ?word 9|dreamweaver", ignore_case=True)
+_RANDOM_NAME = linear(r"(?:class|id)=[\"'][a-z0-9]{14,}[\"']", ignore_case=True)
 
 
 @check("HTML_ONLY")
@@ -91,7 +92,8 @@ def html_comments(evidence: Evidence, policy: Policy) -> bool:
 @check("HTML_ENTITIES")
 def html_entities(evidence: Evidence, policy: Policy) -> bool:
     """Plain letters written as numbers, so that no filter reads the source."""
-    return len(_ENTITIES.findall(evidence.message.html[:32_768])) > 40
+    html = evidence.message.html[:32_768]
+    return html.count("&#") > 40 and len(_ENTITIES.findall(html)) > 40
 
 
 @check("HTML_GENERATOR_OLD")
@@ -101,7 +103,7 @@ def html_generator_old(evidence: Evidence, policy: Policy) -> bool:
 
 @check("HTML_RANDOM_NAMES")
 def html_random_names(evidence: Evidence, policy: Policy) -> bool:
-    return sum(1 for _ in _HEX_CLASS.finditer(evidence.message.html[:32_768])) >= 6
+    return len(_RANDOM_NAME.findall(evidence.message.html[:16_384])) >= 6
 
 
 @check("HTML_TITLE_FOREIGN")

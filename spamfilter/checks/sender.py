@@ -4,9 +4,11 @@ import re
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
-from spamfilter.folding import fold, mixed_words, skeleton
+from spamfilter.folding import fold, mixed_words, skeleton, swapped_letters, unswapped
 from spamfilter.lexicon.hosts import AMBIGUOUS, BRANDS, CHEAP_ENDINGS, FREE_MAIL
 from spamfilter.names import ascii_host, organisation, same_organisation
+from spamfilter.patterns import linear
+from spamfilter.phrases import Lexicon
 from spamfilter.policy import Policy
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})")
@@ -22,18 +24,24 @@ _OFFICE = re.compile(
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 
 
+_BRAND_WORDS = Lexicon({brand: brand for brand in BRANDS})
+_BRAND_LABELS = linear("|".join(b for b in BRANDS if len(b) >= 5 and b.isascii() and " " not in b))
+
+
 def _brand_in(words: str) -> str:
     """The brand a folded name plays, "" where it plays none."""
-    if not words.strip():
-        return ""
-    for brand in BRANDS:
-        if brand in words and f" {brand} " in f" {words} ":
-            if brand not in AMBIGUOUS:
-                return brand
-            rest = _OFFICE.sub(" ", f" {words} ".replace(f" {brand} ", " ", 1)).split()
-            if len(rest) == 0 or (len(rest) == 1 and len(rest[0]) <= 3):
-                return brand
+    for brand in _BRAND_WORDS.count(f" {words} "):
+        if brand not in AMBIGUOUS:
+            return brand
+        rest = _OFFICE.sub(" ", f" {words} ".replace(f" {brand} ", " ", 1)).split()
+        if len(rest) == 0 or (len(rest) == 1 and len(rest[0]) <= 3):
+            return brand
     return ""
+
+
+def brand_labels(name: str) -> list[str]:
+    """Brands whose names stand in `name`, a host or what stands before an @."""
+    return list(dict.fromkeys(_BRAND_LABELS.findall(name)))
 
 
 def belongs_to(domain: str, brand: str) -> bool:
@@ -45,10 +53,13 @@ def belongs_to(domain: str, brand: str) -> bool:
 @check("NAME_BRAND")
 def name_brand(evidence: Evidence, policy: Policy) -> str:
     """The display name is a known brand; the address is not the brand's."""
-    brand = _brand_in(
-        fold(skeleton(evidence.sender_name)) if not evidence.sender_name.isascii() else fold(evidence.sender_name)
-    )
-    brand = brand or _brand_in(fold(evidence.sender_name))
+    name = unswapped(evidence.sender_name)
+    brand = _brand_in(fold(name)) or ("" if name.isascii() else _brand_in(fold(skeleton(name))))
+    if not brand and len(name) < 60:
+        squeezed = [
+            found for found in brand_labels(fold(name).replace(" ", "")) if found not in AMBIGUOUS and len(found) > 5
+        ]
+        brand = squeezed[0] if squeezed else ""
     domain = evidence.sender_domain
     return f"{brand}, not {domain}" if brand and domain and not belongs_to(domain, brand) else ""
 
@@ -56,23 +67,17 @@ def name_brand(evidence: Evidence, policy: Policy) -> str:
 @check("SUBJECT_BRAND")
 def subject_brand(evidence: Evidence, policy: Policy) -> str:
     """The subject speaks for a brand whose address the sender has not."""
-    words = evidence.subject_folded
-    for brand in BRANDS:
-        if brand not in AMBIGUOUS and f" {brand} " in words:
-            return brand if evidence.sender_domain and not belongs_to(evidence.sender_domain, brand) else ""
-    return ""
+    brands = [brand for brand in _BRAND_WORDS.count(evidence.subject_folded) if brand not in AMBIGUOUS]
+    domain = evidence.sender_domain
+    return brands[0] if brands and domain and not any(belongs_to(domain, brand) for brand in brands) else ""
 
 
 @check("ADDRESS_BRAND")
 def address_brand(evidence: Evidence, policy: Policy) -> str:
     """A brand's name stands in the address, in the part in front of the @ or in a foreign domain."""
-    address = evidence.message.from_.address.lower()
-    local, domain = address.rpartition("@")[0], evidence.sender_domain
-    for brand in BRANDS:
-        told = len(brand) >= 5 and brand.isascii() and " " not in brand and (brand in domain or brand in local)
-        if told and domain and not belongs_to(domain, brand):
-            return brand
-    return ""
+    domain = evidence.sender_domain
+    brands = brand_labels(evidence.message.from_.address.lower()) if domain else []
+    return brands[0] if brands and not any(belongs_to(domain, brand) for brand in brands) else ""
 
 
 @check("NAME_ADDRESS")
@@ -139,7 +144,7 @@ def name_styled(evidence: Evidence, policy: Policy) -> bool:
     """Letters of a mathematical alphabet, invisible characters or mixed scripts in a name."""
     raw = evidence.message.from_.name[:300]
     if raw.isascii():
-        return False
+        return swapped_letters(raw)
     return bool(mixed_words(raw)) or evidence.styled_letters(raw) > 0 or evidence.invisible_in(raw) > 0
 
 

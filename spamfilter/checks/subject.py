@@ -4,7 +4,7 @@ import re
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
-from spamfilter.folding import mixed_words
+from spamfilter.folding import mixed_words, swapped_letters
 from spamfilter.policy import Policy
 
 _REPLY = re.compile(r"^\s*(?:re|aw|sv|antw|fw|fwd|wg|tr|rv|res|enc|回复|答复|转发)(?:\[\d+\])?\s*[:：;]", re.IGNORECASE)
@@ -105,6 +105,8 @@ def subject_number(evidence: Evidence, policy: Policy) -> bool:
 def subject_disguised(evidence: Evidence, policy: Policy) -> bool:
     """Look-alike, styled or invisible letters."""
     raw = evidence.message.subject[:1_000]
+    if swapped_letters(raw):
+        return True
     if raw.isascii():
         return False
     return bool(mixed_words(raw)) or evidence.styled_letters(raw) > 2 or evidence.invisible_in(raw) > 0

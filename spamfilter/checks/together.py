@@ -1,8 +1,11 @@
 """What only means something together: a lure and where it leads, a fortune and a free mailbox."""
 
 from spamfilter.checks.body import body_free_address, money_millions, phone_to_call
+from spamfilter.checks.headers import to_is_from, to_missing, to_undisclosed
+from spamfilter.checks.links import link_cheap
 from spamfilter.checks.registry import check
-from spamfilter.checks.sender import name_brand, name_office, reply_free
+from spamfilter.checks.sender import from_cheap, name_brand, name_office, name_styled, reply_free
+from spamfilter.checks.subject import subject_disguised
 from spamfilter.evidence import Evidence
 from spamfilter.lexicon.hosts import FREE_MAIL
 from spamfilter.names import same_organisation
@@ -120,3 +123,36 @@ def hurry_to_link(evidence: Evidence, policy: Policy) -> bool:
         + evidence.lures["CALLBACK"]
     )
     return evidence.lures["URGENCY"] >= 1 and lures >= 2 and _leads_away(evidence)
+
+
+@check("CHEAP_LURE")
+def cheap_lure(evidence: Evidence, policy: Policy) -> bool:
+    """A lure under a name that costs next to nothing."""
+    lures = sum(
+        evidence.lures[group] for group in ("LOTTERY", "GOODS", "CREDENTIALS", "DELIVERY", "PHARMACY", "INVESTMENT")
+    )
+    return lures >= 2 and bool(from_cheap(evidence, policy) or link_cheap(evidence, policy))
+
+
+@check("BUSINESS_TO_FREE")
+def business_to_free(evidence: Evidence, policy: Policy) -> bool:
+    """A firm that wants its answers in a free mailbox has lost its own, or never had it."""
+    if evidence.sender_domain in FREE_MAIL or evidence.quotes or not evidence.sender_domain:
+        return False
+    own = evidence.message.header("x-original-from") or ""
+    free = reply_free(evidence, policy) if not evidence.via_list or not own else ""
+    return bool(free or body_free_address(evidence, policy)) and len(evidence.words) < 800
+
+
+@check("NOBODY_TO_FREE")
+def nobody_to_free(evidence: Evidence, policy: Policy) -> bool:
+    """To undisclosed recipients, or to itself; answers to a free mailbox."""
+    nobody = to_undisclosed(evidence, policy) or to_missing(evidence, policy) or to_is_from(evidence, policy)
+    return nobody and bool(reply_free(evidence, policy) or body_free_address(evidence, policy)) and not evidence.quotes
+
+
+@check("DISGUISE_AND_LINK")
+def disguise_and_link(evidence: Evidence, policy: Policy) -> bool:
+    """Letters that only look like others, and a link."""
+    disguised = subject_disguised(evidence, policy) or name_styled(evidence, policy) or evidence.invisible_in_words >= 3
+    return disguised and bool(evidence.web_links)

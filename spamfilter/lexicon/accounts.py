@@ -1,6 +1,9 @@
 """What phishing says: your account, your password, your parcel, your bill; and call this number."""
 
 CREDENTIALS = """
+(mailbox|mail box|inbox|webmail|mail|e ?mail account) (storage )?(is )?(quota|full|almost full|storage (is )?(full|limit)|has exceeded|size limit)
+(mail|e ?mail|webmail|cpanel|zimbra|roundcube|owa) (upgrade|verification|login|account upgrade|server upgrade|server verification)
+(webmail|e ?mail|mail|cpanel|help ?desk|zimbra|security) (administrator|admin|support team|help ?desk|service desk)
 (verify|confirm|validate|update|upgrade|re ?activate|re ?validate|restore|unlock|secure|recover|review|re ?confirm|authenticate|maintain|retain) (your|my|ur) ([a-z0-9]+ ){0,3}(account|accounts|identity|information|info|details|password|mailbox|e ?mail|billing|payment|profile|membership|access|card|wallet|data|device|ownership|login|credentials|activity|address)
 (account|mailbox|e ?mail|access|webmail|profile|card|service|services|wallet|membership|mail) (has been|have been|was|is|will be|has|is being|are|being|is about to be|are going to be)( temporarily| permanently| been| partially| now)? (suspended|limited|restricted|locked|blocked|disabled|deactivated|closed|terminated|deleted|on hold|put on hold|flagged|compromised|frozen|blacklisted|shut down|shutdown|de activated|cancelled|canceled|inactive)
 (suspend|suspended|suspension|deactivat[a-z]+|terminat[a-z]+|limit|limited|restrict|restricted|block|lock|locked|closing|closure)( of)? (your|the|this) (e ?mail |mail )?(account|access|mailbox|e ?mail|service|card|membership|profile)
@@ -11,21 +14,17 @@ CREDENTIALS = """
 (keep|use|continue|retain)( using)? (the )?(same|current|my) password
 (keep|same|current) (same )?password
 change (your )?password (now|immediately|here|below)
-(mailbox|mail box|inbox|e ?mail|webmail|storage|icloud|cloud|account|mail|disk) (storage )?(is )?(quota|full|almost full|storage (is )?(full|limit)|limit|exceeded|size|has exceeded|capacity|space)
 (exceeded|exceed|reached|exceeding|running out of|out of|used all|over) (your|its|the|of)? ?([a-z]+ )?(quota|storage|limit|space)
 (increase|upgrade|add|expand|free up|get more) (your )?([a-z]+ )?(storage|quota|mailbox|space)
 ([0-9]+ )?(incoming|undelivered|pending|suspended|held|quarantined|blocked|unreceived|clustered|delayed|new|undeliverable|rejected|stuck|important) (incoming )?(messages?|e ?mails?|mails?)( are| were| have been| could not| on hold| pending| failed| waiting| in your| is)?
 (messages?|e ?mails?|mails?) (are|were|is|have been|has been|could not be|on|placed on|that are) (pending|on hold|held|blocked|quarantined|undelivered|delivered|suspended|stuck|prevented|stopped|rejected|delayed|hold|in quarantine)
 (release|retrieve|review|recover|deliver|view|allow|restore|fix|move to inbox) (your |the |all |these |pending |all pending |my )?(pending |held |quarantined |incoming |undelivered |delayed )?(messages?|mails?|e ?mails?)
-(mail|e ?mail|webmail|it|help ?desk|server|system|account|postmaster|exchange|cpanel|technical|web ?mail|security|domain|hosting|zimbra|outlook|office) (administrator|admin|support|team|desk|help ?desk|service|department|centre|center|notification|security)
-(mail|e ?mail|webmail|web ?mail|cpanel|zimbra|roundcube|exchange|server|owa) (server|upgrade|update|maintenance|verification|notification|error|failure|login|version|migration)
 (click|sign in|log ?in|login|proceed|use|follow)( on)?( to)?( the)?( link| button)?( below| here| above)?( to| and)? (verify|confirm|update|restore|activate|avoid|continue|keep|review|unlock|re ?activate|upgrade|validate|cancel|stop|secure|retrieve|release|view|access)
 (failure|fail|failing|ignore|ignoring|refuse|refusal)( to)?( do so| comply| update| verify| validate| confirm| this| upgrade| respond| act)?( this| your| these)?( message| notice| email| mail| warning)?( within| will| may| would| could| can)( result| lead| cause| permanently| be)?
 (will be|be) (permanently |automatically )?(deleted|deactivated|terminated|suspended|disabled|closed|blocked|lost|locked|shut ?down|de activated|removed) (within|in|from|after|permanently|if|shortly|by|immediately)?
 (within|in|next|less than) (the next )?(12|24|36|48|72|two|three) ?(hours|hrs|h|days|business days|working days)
 (your|the) (billing|payment|bank|card|credit card|account|personal) (information|details|method|data|info)( is| has| was| could| we| expired| needs| on)?
 (payment|card|billing) (method )?(declined|failed|was declined|has been declined|was not|could not be|problem|issue|was unsuccessful|has expired|failure|on hold)
-(could not|couldn t|can t|cannot|unable to|not able to|were unable to|failed to)( be)? (process|processed|verify|validate|bill|charge|authori[sz]e|renew|authenticate|confirm|deliver|delivered|sync|synchroni[sz]e)( your| the| this)?
 (security|fraud|account|login|sign in|important|urgent|final|last|second|action|new) (alert|warning|notice|notification|reminder|required|update|message|verification)
 (action|immediate action|attention|verification|update|response|confirmation|signature|approval|authentication|re ?authentication) (is )?(required|needed|requested)
 dear (valued |esteemed |our )?(customer|client|user|member|account holder|account user|account owner|webmail user|e ?mail user|e ?mail owner|cardholder|subscriber|card member|[a-z]+ user|[a-z]+ customer|[a-z]+ member|[a-z]+ client|mail user)
@@ -94,7 +93,6 @@ DELIVERY = """
 (reschedule|confirm|schedule|complete|arrange) (your |the |my )?(delivery|shipment|address|package|shipping)
 (incomplete|incorrect|wrong|invalid|missing|unclear) (delivery |shipping |postal |street )?(address|zip|postal code|house number)
 (dhl|fedex|ups|usps|royal mail|dpd|hermes|evri|gls|correos|chronopost|la poste|colissimo|mondial relay|deutsche post|postnl|poste italiane|canada post|australia post|an post|swiss post|aramex|tnt|ems|correios|bpost|inpost|poczta polska|japan post|china post|singpost|yamato|sagawa)
-(track|tracking) (your |my |the )?(package|parcel|order|shipment|number|code|id)
 (su|tu|el) (paquete|envio|pedido) (esta|ha|no|fue|se|sera)
 (votre|un|le) (colis|livraison|paquet|commande) (est|a|n a|sera|en|ne|n)
 (ihr|ihre|dein|das) (paket|sendung|lieferung|bestellung) (ist|wurde|konnte|wartet|kann|wird|liegt|befindet)
@@ -107,15 +105,14 @@ DELIVERY = """
 (gastos|costes|tasa|tasas|arancel|pago) (de )?(envio|aduana|aduanas|entrega)
 (taxa|tarifa|imposto) (de )?(entrega|importacao|alfandega|alfandegaria|envio)
 (versandkosten|zollgebuhr|zollgebuhren|lieferadresse|sendungsnummer|versandgebuhr)
-(包裹|快递|お荷物|宅配|配送|配達|再配達|荷物|택배|배송)
 """
 
 INVOICE = """
+(please |kindly )(find|see|check|review|confirm|open) (the |our |below )?(attached|enclosed) (file|invoice|po|purchase order|order|document|quotation|payment|receipt|statement|copy|list|proforma|swift)
+(attached|enclosed) (herewith|is our|is the|is your|is a copy|please find)
 (please )?(find|see|kindly find|check|review|refer to|view|open)( the| our| attached| enclosed| below)* (attached|enclosed|attachment|invoice|statement|quotation|order|payment|document)
-(attached|enclosed) (is|are|herewith|please|you|document|file|invoice|purchase|quotation|payment|our|copy|the|po|herein|to this)
 (invoice|payment|remittance|order|purchase order|po|rfq|quotation|wire|transfer|swift|tt|bank|deposit|ach) (advice|copy|attached|confirmation|slip|details|receipt|document|notification|processed|reference|no|number|due|overdue|reminder|statement|list|request)
 (outstanding|overdue|unpaid|due|past due|pending|proforma|commercial|final) (invoice|invoices|payment|balance|bill|statement|amount)
-(payment|amount|balance) (is )?(due|overdue|has been made|was made|been processed|successful|sent|released|of)
 (proof of payment|swift copy|payment slip|bank slip|bank details|banking details|tt copy)
 (new|purchase|trial|sample|urgent) (order|inquiry|enquiry|orders|purchase)
 (request for|send|give|provide|need|submit)( us| me)?( your)?( a| the)?( best| latest| formal)? (quotation|quote|price|prices|proforma|pricelist|price list|catalogue|catalog|product list)
@@ -126,6 +123,8 @@ INVOICE = """
 """
 
 CALLBACK = """
+(call|contact|reach|dial|speak to|speak with) (us |our |out )*(customer |toll free |help ?line |support |billing |cancellation |care )+(team |desk |number |department |service )*(at|on|now|immediately|to cancel|to stop|to dispute)
+if (you )?(did not|didn t|have not|haven t) (make|authori[sz]e|place|recogni[sz]e) this (purchase|order|transaction|payment|charge|renewal)
 (your|the) (subscription|membership|plan|order|annual plan|auto ?renewal|renewal|service|license|protection) (has been|is|will be|was|is going to be|of|for) (renewed|auto ?renewed|charged|activated|placed|completed|successfully|due|automatically|confirmed|upgraded|processed|expired|expiring)
 (auto ?renew|auto ?renewal|auto ?debit|auto ?debited|automatically renewed|renewal (of|invoice|notice|charge|confirmation|receipt|date|price|amount))
 (charged|debited|deducted|billed|withdrawn|charge)( you)?( from| to| on| for| of| with| usd| an amount)( the| your| a| usd)?( amount| account| card| bank| credit| sum)?
@@ -133,7 +132,5 @@ CALLBACK = """
 (call|contact|reach|dial|phone|speak to|speak with)( us| our| out)?( at| on| now| to| customer| support| toll free| helpline| team| directly| the| service| care| immediately| billing| cancellation| desk| number)+
 (toll ?free|help ?line|customer (care|service|support|helpdesk|help desk) (number|desk|team|at|department|no)?)
 (cancel|cancellation|refund|dispute|stop|upgrade|deny)( of)?( this| the| your| or| a)* (order|subscription|membership|charge|charges|transaction|payment|renewal|purchase|request|department|auto|plan|refund)
-(if you )?(did not|didn t|do not|don t|have not|haven t) (make|authori[sz]e|place|recogni[sz]e|request|want|wish|initiate)( to)?( this| the| any)? ?(purchase|order|transaction|payment|continue|charge|renew|renewal|subscription)?
 (within|next) (the )?(next )?(24|48|12) (hours|hrs)
-(invoice|order|transaction|product|customer|subscription|receipt|bill|payment) (id|no|number|date|mode|total|method|ref|name|amount|type|status)
 """

@@ -17,7 +17,7 @@ viagra[a-z]*
 (diet|slimming|keto|acai|cbd|hemp|garcinia) (pills?|patch|plan|gummies|oil|supplement|berry|cambogia|product)?
 (anti ?aging|human growth hormone|wrinkles?|look younger|years younger|hair loss|regrow|toenail fungus|tinnitus|neuropathy|blood sugar|diabetes|prostate|joint pain|memory loss|vision|nerve pain|gum disease)( [a-z]+)?
 (doctors?|scientists?|experts?|big pharma|harvard|nasa) (hate|stunned|shocked|discovered|discover|reveals?|don t want|warns?|warn|baffled|speechless|reveal)
-(weird|strange|simple|odd|bizarre|one|this|ancient|japanese|secret|5 second|30 second|10 second|morning|bedtime) (trick|ritual|tip|secret|method|hack|loophole|tonic|exercise|fruit|recipe|root|spice)
+(weird|odd|bizarre|ancient|japanese|secret|5 second|30 second|10 second|morning|bedtime) (trick|ritual|tip|secret|method|hack|loophole|tonic|exercise|fruit|recipe|root|spice)
 (100|all) (percent )?natural
 (herbal|natural) (remedy|supplement|viagra|formula|alternative|male|product)
 (pills|tabs|capsules|medication|meds) (for|online|per|from|only|at)
@@ -27,17 +27,15 @@ fda approved
 """
 
 ADULT = """
-(porn|porno|pornstar[s]?|xxx|nude[s]?|naked|horny|slut[s]?|whore[s]?|milf[s]?|teen sex|hardcore|blowjob|orgasm|cumshot|fuck|fucking|pussy|cock|tits|boobs|escort[s]?|webcam girls?|live cams?|camgirl[s]?|hentai|erotic|anal|sexy)
+(porn|porno|pornstar[s]?|nude[s]?|horny|slut[s]?|whore[s]?|milf[s]?|teen sex|hardcore|blowjob|orgasm|cumshot|fuck|fucking|pussy|tits|boobs|escort[s]?|webcam girls?|live cams?|camgirl[s]?|hentai|erotic|sexy)
 (sexy|hot|horny|lonely|single|beautiful|russian|asian|ukrainian|local|naughty|mature|cheating|married|gorgeous|young) (girls?|women|woman|ladies|lady|singles|wives|babes?|housewives|brides?|chicks?|moms?|russians?)
 (hook ?up|sex ?date|one night stand|casual sex|fuck ?buddy|adult dating|friends with benefits|no strings|sex tonight|meet for sex|get laid)
-(meet|find|chat with|date|dating)( [a-z]+)? (singles|girls|women|ladies|love|your soulmate|people|brides|locals)( in your area| near you| online| tonight| now)?
 (dating|matchmaking) (site|service|profile|app|website|agency)
-(my|our|see|view|check|more|send( you)?) (my )?(photos?|pictures?|pics|profile|webcam)( and| here| on| if| attached| of me)?
 (lonely|looking for|seeking|searching for|want to (meet|find)) (a |an )?(man|woman|serious|love|partner|husband|guy|relationship|soul ?mate|friend|good man|someone|honest man|life partner)
 (i am|i m|im)( a)? (lonely|single|divorced|simple|nice|pretty|young|beautiful|russian|good looking|tender|cute)( [a-z]+)? (girl|woman|lady|mother|and)
 (over|must be|at least) (18|21)( years)?
 (adults? only|explicit (content|material|images?)|uncensored)
-(sexo|porno|putas|desnudas?|mulheres|chicas|solteras|novinhas|sex|nackt|geile|frauen kennenlernen|rencontres?|femmes seules|celibataires|ragazze|секс|порно|девушк[а-я]+|знакомств[а-я]*|интим)
+(sexo|porno|putas|desnudas?|mulheres|chicas|solteras|novinhas|nackt|geile|frauen kennenlernen|rencontres?|femmes seules|celibataires|ragazze|секс|порно|девушк[а-я]+|знакомств[а-я]*|интим)
 (色情|成人视频|裸聊|约炮|情色|美女|出会い|セフレ|人妻|エロ|無修正|成人|av在线)
 """
 
@@ -55,7 +53,6 @@ GOODS = """
 (replica|replicas|rep1ica|fake|luxury|swiss|designer|brand ?name) (watch|watches|handbags?|bags|rolex|shoes|purses|jewelry|sunglasses|goods)
 (rolex|omega|cartier|breitling|tag heuer|patek philippe|louis vuitton|gucci|prada|chanel|hermes|ray ban|oakley|ugg|moncler|tiffany|nike|adidas|michael kors|burberry)( [a-z]+)? ?(watch|watches|replica|outlet|sale|bags?|shoes|sunglasses|discount)?
 (oem|cheap|discount|discounted|original|licensed|pirated) (software|softwares|licenses?|soft|windows|adobe|office)
-(windows (xp|vista|7|10|11)|office (xp|2003|2007|2010|2019|2021)|adobe (photoshop|acrobat|creative|cs[0-9]|master)|autocad)( [a-z0-9]+)* (only|for|price|retail|save|cheap|download|from|our)
 (up to |save |get |extra |flat |now |at )?[0-9]{2} (percent )?(off|discount|discounts|rabatt|de descuento|de desconto|reduction|sconto|korting)
 (huge|massive|big|great|special|exclusive|amazing|incredible|unbeatable|best|limited|lowest|biggest|deep) (discounts?|savings?|sale|sales|deals?|offers?|prices?|bargains?|promotion|value)
 (lowest|best|wholesale|factory|competitive|retail|unbeatable|reasonable|low) prices?
@@ -79,7 +76,6 @@ GOODS = """
 (toll free|1 800|1 888|1 877|call 1)
 (descuento|oferta|ofertas|promocion|promociones|envio gratis|compre|aproveche|gratis|mejor precio|ultima oportunidad)
 (desconto|promocao|promocoes|frete gratis|compre|aproveite|imperdivel|gratuito|melhor preco|ultimas vagas|oferta|ofertas)
-(rabatt|angebot|angebote|kostenlos|gratis|jetzt (kaufen|bestellen|sichern|anmelden)|sonderangebot|nur heute|versandkostenfrei|gunstig)
 (promotion|promo|soldes|remise|gratuit|gratuitement|livraison gratuite|offre (speciale|exclusive|limitee)|profitez|commandez|meilleur prix)
 (sconto|offerta|offerte|gratis|gratuito|spedizione gratuita|acquista (ora|subito)|promozione|approfitta)
 (скидк[аиу]|акци[яи]|бесплатно|распродаж[аи]|купить|заказать|выгодн[а-я]+|дешев[а-я]+|доставка|предложени[ея])
@@ -103,7 +99,6 @@ years( of)? (experience|manufacturing|export|production|professional)
 (looking forward to|look forward to|hope to|wish to|would like to) (establish|cooperat|build|start|do|set up|have|your|work|hear)[a-z]*( a| long)?( long term| business| good| cooperation| relationship| with| your| inquiry| reply)*
 (long term|business|win win|mutual|good|future|further) (cooperation|relationship|partnership|business relationship|business)
 (send|give|provide) you( our| the| more| a| some)?( free)? (catalog(ue)?s?|samples?|quotation|price list|details|information|quote|best price)
-(free|sample|samples) (sample|samples|are|is|will|for|available|can)( be)? ?(available|free|sent|provided|testing|test|checking)?
 (if you( are| re| have)?|are you|any) (interested|interest|any interest|any need|any inquiry|any questions|need|demand) (in|of|please|for|on|feel|about|let|contact)
 (feel free|please|don t hesitate|do not hesitate|kindly) (to )?(contact|inform|let|reply|email|ask)( us| me| back| with| know| our)*
 (sales|export|marketing|business|trade) (manager|department|team|representative|director|executive)
@@ -118,32 +113,28 @@ co ltd
 """
 
 PROMOTION = """
+(attendees?|customer|leads?|users?|executives?|prospect|business|b2b|visitors?|registrants|e ?mail address) (list|lists|database)( (of|for|with|available|includes|on))
+(call for papers|manuscript submission|submit (your )?(manuscript|paper|abstract|article)s?|editorial board member|impact factor|open access journal|international (journal|conference) (of|on)|keynote speaker)
 (seo|search engine optimi[sz]ation|link building|backlinks?|back links?|guest post(s|ing)?|google (ranking|rankings|first page|page 1|page one|maps|ads|rank)|page rank|domain authority|da dr|do ?follow|sponsored post|link insertion|organic traffic|keyword ranking)
 (first|1st|top) page( of| on| in)? (google|search)
 (rank|ranking|rankings|traffic|visibility|leads|visitors|sales|conversion) (on|to|for|of|your|in|higher|online) (google|your|web ?site|site|business|search|website)
 (increase|improve|boost|grow|more|generate|drive|get) (your |more |the |web ?site |online |targeted |quality )*(traffic|rankings?|visibility|sales|leads|visitors|business|revenue|followers|presence|website|customers)
-(web|website|app|mobile app|logo|graphic|software|wordpress|e ?commerce|mobile|web ?site) (design|designing|development|developer|developers|designer|redesign|company|services|solutions)
 (re ?design|develop|build|designing|revamp) (your|a|new|of your)( [a-z]+)? (web ?site|site|app|website|logo|store)
 (your|the) (web ?site|website|site) (is|was|and|has|i|doesn t|needs|looks|could|not|to|for|on)
 (came across|visited|visiting|reviewed|looking at|found|checked|going through|was on|audit|noticed|went through|browsing)( of)? your (web ?site|site|company|blog|business|website|store)
 (digital|online|internet|e ?mail|social media|content|bulk e ?mail|direct|affiliate|web|influencer) marketing( services| company| agency| expert| campaign| solutions| list)?
-(e ?mail|mailing|contact|marketing|attendees?|customer|leads?|users?|executives?|prospect|business|b2b|company|visitors?|registrants) (list|lists|database|addresses|contacts|data)( of| for| with| on| available| includes| cd)?
 (million|millions of|opt ?in|targeted|fresh|verified|decision maker|bulk) (e ?mails?|e ?mail addresses|addresses|leads|contacts|mailings?|email lists?|prospects|visitors|hits)
 (attendees?|attendee|delegates?|exhibitors?|visitors) (list|lists|contact|contacts|email|data|information)
 (counts?|count|cost|pricing|price|industry)( [a-z]+){0,3} (for your review|attendees|available|and pricing|and cost|details)
-(technology|decision|[a-z]+) (users?|makers?|executives) (list|contacts|email|database|lists)
 (outsourc|offshor)[a-z]*
 (virtual|remote|dedicated) (assistants?|developers?|employees|staff|team|agents)
 (india|indian|vietnam|bangladesh|pakistan|ukraine|philippines) based (company|firm|team|it|web|software)
 (quick|short|brief|15 minute|10 minute|20 minute|introductory|discovery|free|few minutes) (call|chat|meeting|demo|consultation|proposal|audit|question|for a)( this| next| with| tomorrow| to| sometime)?
-(following up|follow up|circling back|circle back|just checking|touching base|wanted to (check|follow)|checking in|did you get|bumping|any update|gentle reminder|just wanted)( on| with| to| in| my| back| if| up| see)*
 (interested in|would you (be|like)|are you (interested|open|looking)|can i (send|share)|may i (send|know|share)|shall i send|should i send|let me know if)( to)?( a| the| you)?( [a-z]+)?
-(submit|submission|submissions|call for papers|manuscripts?|your (research|article|paper|manuscript|valuable)|editorial board|open access|impact factor|peer review(ed)?|international (journal|conference)|journal of|eminent|esteemed|keynote speaker|article processing|publication fee|issn|isbn|scopus|doi|abstract submission)
 (real estate|property|apartments?|plots|villas?|condos?) (for sale|investment|listing|agent|in|developer)?
 (job|jobs|vacancy|vacancies|employment|hiring|position|positions|career|recruitment|work|part time|full time) (offer|opportunity|opportunities|available|alert|description|vacancy|now|openings?|at home|online|from|agent|representative)
 (payment|collection|receiving|company|local) (agent|representative|processor|officer)
 (secret|mystery) shoppers?
-(per|a|every|each) (assignment|hour|week)
 (we are )?(hiring|recruiting)
 (posicionamiento|diseno|paginas?|marketing|base de datos|curso|cursos|capacitacion|taller|seminario|diplomado) (web|digital|en linea|online|google|seo|de|para|de correos|virtual|presencial|gratuito|empresas)?
 (divulgacao|mala direta|lista de e ?mails?|marketing digital|criacao de sites?|curso|palestra|treinamento|orcamento|e ?mail marketing)
@@ -154,14 +145,14 @@ PROMOTION = """
 """
 
 EXCUSES = """
+you (are receiving|received|have received) this (e ?mail|message|mailing|offer|advertisement|newsletter)? ?(because|as) you (have )?(opted|requested|agreed|expressed|visited|participated|are a member|are on our)
+you (have |ve )?(opted in|agreed to receive)
 (to be|be|to get|get|would like to be|wish to be|please be|want to be|if you wish to be) (removed|unsubscribed|taken off|remove|deleted)( from)?( our| this| the| future| any)?( mailing| further| mailings| list| database| lists)?
 (remove|unsubscribe|take|delete) (me|you|your|your name|yourself|your email|your e mail|my email)( from| here| off| address)*( our| this| the| any| future)*( list| mailing| mailings| database| lists| further)?
 (this|our)( message| e ?mail| mail| letter)? is (not|never) (spam|unsolicited|an unsolicited)
 (not|isn t|never) spam
 (in compliance|complies|compliance|accordance|comply) with( the)?( can ?spam| federal| proposed| us| all| new| current| state| s ?1618| senate| house)+
 (s ?1618|section 301|title iii|bill s|can spam act)
-(you (are|were) receiving|you have received|you received|you re receiving|you got) (this|the|our)( [a-z]+)? (because|since|as|due|in error|by)
-(you|your e ?mail|your address) (have|has|are|were|was) (opted|opt|subscribed|registered|agreed|requested|selected|chosen|collected|obtained|found)( in| to| for| from)?
 (reply|respond|email|e ?mail|type|write|put|send)( an)?( email| blank| e mail| back| us)?( with| to)?( the)?( word| subject)* (remove|unsubscribe|stop|no|off|opt out|removal)( in| on| as)?( the)?( subject| line)*
 (one ?time|1 time) (mailing|message|e ?mail|offer|only|letter)
 (opt ?out|opt ?in|removal|unsubscrib[a-z]+) (here|link|list|instructions|request|option|page|below|at|by|please|click|of)
@@ -179,16 +170,14 @@ clique (aqui|no|agora|em|para)
 (нажмите|перейдите|кликните) (здесь|сюда|на|по|ссылк[а-я]*|ниже)?
 (点击|请点击|單擊|點擊|点这里)( ?(这里|此处|链接|下方|以下|查看))?
 (退订|退訂|取消订阅|不想再收到|配信停止|配信解除|수신거부)
-(darse de baja|cancelar (su |la )?(suscripcion|subscripcion)|descadastr[a-z]+|nao (deseja|quer|queira) (mais )?receber|se desinscrire|desabonner|desinscription|abmelden|abbestellen|cancellarsi|disiscriv[a-z]+|uitschrijven|wypisz|отписаться|отписк[аи])
 """
 
 URGENCY = """
-(urgent|urgently|asap|immediately|immediate|important|attention|attn|hurry|expires today|act fast|time sensitive|do it now|as soon as possible|right away|right now|deadline|final notice|last warning|last notice|critical)
+(urgent|urgently|attn|hurry|expires today|act fast|time sensitive|do it now|final notice|last warning|last notice|immediate attention|most urgent|very urgent)
 (only|just)( [0-9]+)? (hours|days|minutes|left|remaining|today)( left| remaining)?
 (respond|reply|answer|act|click|confirm|call|contact)( to)?( this| me| us)?( e ?mail| message| mail| back)? (immediately|urgently|asap|now|quickly|today|at once|soonest)
 (your|an) (immediate|urgent|prompt|swift|quick) (attention|action|response|reply)
 (are you|you) (available|free|there|at your desk|in the office|busy|around)( right)?( now| at the moment| today)?
-(i need|need you|could you|can you|i want you) (to )?(a favor|a quick|handle|help me|purchase|get|do|some|run|process|buy|assist)( [a-z]+)?
 (discreet|discreetly|keep this between|between us|confidential|confidentially|surprise)
 (in a|on a|i m in|i am in|am in) (meeting|conference|call)( right now| and| at the moment| now)?
 (send|text|drop|give|forward)( me)? (your|me your) (cell|mobile|phone|whatsapp|personal)( phone| number| cell| no)*

@@ -57,7 +57,6 @@ donat(e|ed|ion|ing) (to|for|of|the|fund|funds|you)
 i (want|wish|decided|have decided) to (donate|will|entrust|invest|handover|hand over)
 (your|a) (donation|grant) (code|of|fund|funds)
 god (bless|fearing|be with you)
-in the name of (god|our lord|allah)
 (yours|your|greetings|sister|brother) in (christ|the lord)
 beloved (in|one|friend|sister|brother)?
 my (dear|dearest|good|beloved) (friend|one|beloved|brother|sister)
@@ -141,7 +140,6 @@ LOTTERY = """
 you (have|ve) (been )?(won|selected|chosen)
 (has|have) won
 (lucky|cash|email|grand|jackpot|final|prize) (winner|winners|winning|draw|draws)
-(winning|batch|ticket|reference|serial|lucky) (number|numbers|no)
 (e ?mail|online|international|national|uk|euro|microsoft|google|yahoo|coca cola|fifa|facebook) (lottery|lotto|sweepstakes?|promo|promotion|ballot)
 lottery
 lotto
@@ -263,10 +261,10 @@ once in a lifetime
 """
 
 EXTORTION = """
-(i|we) (have )?(hacked|infected|cracked|compromised|gained access|got access|have access|full access)( to)?( your)?
+i (have )?(hacked|infected|cracked|compromised|gained access to|got access to|have access to|have full access to) your (device|devices|computer|account|system|operating system|pc|phone|e ?mail|web ?cam|camera)
+(installed|planted|uploaded|infected you with) (a |my )?(trojan|rat|spyware|malware|keylogger|virus)
 (hacked|infected) your (device|devices|computer|account|system|operating system|pc|phone|email)
 (full|complete|unlimited) (access|control) (to|of|over) (your|all)
-(trojan|rat|spyware|malware|keylogger|virus) (on|in|to|installed|was|that|has|program)
 your (web ?cam|camera|front camera)
 (through|via|from|using) (your )?(web ?cam|camera)
 (recorded|recording|video|videos|footage|filmed)( of| showing)? (you|your|yourself)
@@ -284,7 +282,6 @@ your password (is|was)
 (do not|don t|dont) (try|contact|call|reply|worry|tell|waste|be silly|attempt)( to)?( the)? ?(police|anyone|contact|find|me|reply|respond|anybody)?
 (timer|countdown|clock) (starts?|will start|has started|is ticking)
 (explosive|bomb|blow up)
-(hit ?man|kill you)
 ransom
 grabe un video
 grabado (un )?video

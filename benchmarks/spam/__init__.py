@@ -1,0 +1,1 @@
+"""What the spam filter finds, and where its points come from."""
