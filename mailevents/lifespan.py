@@ -39,4 +39,5 @@ def _start_with_daphne() -> None:
     if "twisted.internet.reactor" in sys.modules:
         from twisted.internet import reactor
 
-        reactor.callWhenRunning(lambda: service().start())
+        # "running" is said just before the loop runs; the first call on it comes when it does
+        reactor.callWhenRunning(lambda: reactor.callLater(0, lambda: service().start()))

@@ -1,35 +1,80 @@
-"""Each action's end state, read back by a plain IMAP client: with MOVE and UIDPLUS, and without."""
+"""Each action's end state, read back by a plain IMAP client: on Dovecot and the embedded server, each with MOVE and
+UIDPLUS and without."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
+from unittest.mock import ANY
 
 import pytest
+from imapclient import IMAPClient
 
 from mailevents.connecting import Account
+from mailevents.embedded.server import EmbeddedMail
 from mailevents.events import Draft
 from mailevents.mailbox import Session
 from mailevents.perform import Performance
 from mailevents.tasks import Task
 from rules.actions import Action, Copy, Delete, Flag, Label, MarkRead, Move, Unlabel
 from tests.conftest import demand
-from tests.servers.dovecot import Dovecot
+from tests.servers.dovecot import Dovecot, Login
 
 ID = "<m1@example.org>"
 RAW = f"From: ann@example.org\r\nSubject: Invoice\r\nMessage-ID: {ID}\r\n\r\nHello\r\n".encode()
 
 
-@pytest.fixture(scope="module", params=[(), ("MOVE", "UIDPLUS")], ids=["move and uidplus", "neither"])
-def server(request) -> Iterator[Dovecot]:
-    with demand(lambda: Dovecot(without=request.param, trash="Trash")) as dovecot:
-        yield dovecot
+NEITHER = ("MOVE", "UIDPLUS")
+KINDS = {
+    "dovecot": (Dovecot, ()),
+    "dovecot without": (Dovecot, NEITHER),
+    "embedded": (EmbeddedMail, ()),
+    "embedded without": (EmbeddedMail, NEITHER),
+}
+
+
+class Server:
+    """A Dovecot or an embedded server: users, mail in, and a plain client."""
+
+    def __init__(self, server: Dovecot | EmbeddedMail) -> None:
+        self.host = server.host
+        self.port = server.imap if isinstance(server, Dovecot) else server.imap_port
+        self._server = server
+        self._numbers = count(1)
+
+    def add_user(self) -> Login:
+        if isinstance(self._server, Dovecot):
+            return self._server.add_user()
+        login = Login(user=f"user{next(self._numbers)}@example.com", password="correct horse")
+        self._server.add(login.user, login.password)
+        return login
+
+    @contextlib.contextmanager
+    def client(self, login: Login, folder: str = "") -> Iterator[IMAPClient]:
+        client = IMAPClient(self.host, self.port, ssl=False, timeout=20)
+        try:
+            client.login(login.user, login.password)
+            if folder:
+                client.select_folder(folder)
+            yield client
+        finally:
+            client.logout()
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def server(request) -> Iterator[Server]:
+    kind, without = KINDS[request.param]
+    with demand(lambda: kind(without=without) if kind is Dovecot else kind({}, without=without)) as made:
+        yield Server(made)
 
 
 @dataclass
 class Box:
     """A mailbox with one message, what was done to it, and a plain client's view of it."""
 
-    server: Dovecot
-    user: str
+    server: Server
+    login: Login
+    uid: int  # on arrival
     account: Account
     draft: Draft
 
@@ -47,7 +92,7 @@ class Box:
 
     def where(self) -> dict[str, list[int]]:
         found = {}
-        with self.server.client(self.user) as client:
+        with self.server.client(self.login) as client:
             for name in [name for flags, _, name in client.list_folders() if b"\\Noselect" not in flags]:
                 client.select_folder(name, readonly=True)
                 if uids := client.search(["HEADER", "Message-ID", ID]):
@@ -55,7 +100,7 @@ class Box:
         return found
 
     def flags(self, folder: str, uid: int) -> set[str]:
-        with self.server.client(self.user, folder) as client:
+        with self.server.client(self.login, folder) as client:
             return {flag.decode() for flag in client.get_flags([uid])[uid]} - {"\\Recent"}
 
     @property
@@ -65,21 +110,28 @@ class Box:
 
 @pytest.fixture
 def box(server) -> Box:
+    return box_on(server)
+
+
+def box_on(server: Server, *, trash: bool = True) -> Box:
     login = server.add_user()
-    server.append(login.user, RAW)
-    account = Account(
-        host=server.host, port=server.imap, security="plain", user=login.user, password=login.password, folder="INBOX"
-    )
+    with server.client(login) as client:
+        if trash:
+            client.create_folder("Trash")
+        client.append("INBOX", RAW)
+        client.select_folder("INBOX", readonly=True)
+        (uid,) = client.search()
+    account = Account(host=server.host, port=server.port, security="plain", user=login.user, password=login.password)
     message = {
         "folder": "INBOX",
-        "uid": 1,
+        "uid": uid,
         "uidvalidity": 1,
         "message_id": ID,
         "flags": [],
         "labels": [],
         "deleted": False,
     }
-    return Box(server, login.user, account, Draft(event={"message": message, "rules": {}}))
+    return Box(server, login, uid, account, Draft(event={"message": message, "rules": {}}))
 
 
 def statuses(tasks: list[Task]) -> list[str]:
@@ -99,7 +151,7 @@ def test_flags_and_labels_are_on_the_message_and_in_the_event(box):
     assert set(statuses(tasks)) == {"done"}
     assert set(box.draft.message["flags"]) == {"\\Seen", "\\Flagged"}
     assert box.draft.message["labels"] == ["later"]
-    assert box.flags("INBOX", 1) == {"\\Seen", "\\Flagged", "later"}
+    assert box.flags("INBOX", box.uid) == {"\\Seen", "\\Flagged", "later"}
 
 
 def test_labels_travel_with_a_move(box):
@@ -110,14 +162,14 @@ def test_labels_travel_with_a_move(box):
 
 def test_a_copy_leaves_the_original(box):
     assert statuses(box.perform(Copy(folder="Archive"))) == ["done"]
-    assert box.where() == {"Archive": [1], "INBOX": [1]}
-    assert box.place == ("INBOX", 1)
+    assert box.where() == {"Archive": [ANY], "INBOX": [box.uid]}
+    assert box.place == ("INBOX", box.uid)
 
 
 def test_a_copy_done_again_after_a_crash_is_not_a_second_one(box):
     box.perform(Copy(folder="Archive"))
     box.perform(Copy(folder="Archive"), again=True)
-    assert box.where() == {"Archive": [1], "INBOX": [1]}
+    assert box.where() == {"Archive": [ANY], "INBOX": [box.uid]}
 
 
 def test_a_deletion_goes_to_the_trash(box):
@@ -143,19 +195,20 @@ def test_a_label_that_no_server_can_keep_fails_alone(box):
     assert list(box.where()) == ["A"]
 
 
-def test_a_folder_that_the_server_refuses_fails_alone(box):
+def test_a_folder_that_the_server_refuses_fails_alone(dovecot):
+    box = box_on(Server(dovecot))
     tasks = box.perform(Copy(folder="a/\x7f~/../b"), MarkRead())
     assert statuses(tasks) == ["failed", "done"]
     assert "refused" in tasks[0].reason
-    assert box.flags("INBOX", 1) == {"\\Seen"}
+    assert box.flags("INBOX", box.uid) == {"\\Seen"}
 
 
 def test_a_message_that_somebody_else_moved_away_is_said_to_be_gone(box, server):
     def elsewhere() -> None:
-        with server.client(box.user, "INBOX") as client:
+        with server.client(box.login, "INBOX") as client:
             client.create_folder("Elsewhere")
-            client.copy([1], "Elsewhere")
-            client.add_flags([1], [b"\\Deleted"])
+            client.copy([box.uid], "Elsewhere")
+            client.add_flags([box.uid], [b"\\Deleted"])
             client.expunge()
 
     tasks = box.perform(Label(label="vip"), Move(folder="A"), meanwhile=elsewhere)
@@ -166,24 +219,20 @@ def test_a_message_that_somebody_else_moved_away_is_said_to_be_gone(box, server)
 
 def test_a_message_that_was_moved_before_a_crash_is_found_where_it_went(box):
     box.perform(Label(label="vip"), Move(folder="A"))
-    place, box.draft.message["folder"], box.draft.message["uid"] = box.place, "INBOX", 1
+    place, box.draft.message["folder"], box.draft.message["uid"] = box.place, "INBOX", box.uid
     assert statuses(box.perform(Label(label="vip"), Move(folder="A"), again=True)) == ["done", "done"]
     assert box.place == place
 
 
 def test_other_messages_marked_deleted_are_spared_when_one_is_expunged(box, server):
-    with server.client(box.user, "INBOX") as client:
+    with server.client(box.login, "INBOX") as client:
         client.append("INBOX", RAW.replace(b"m1@", b"m2@"), [b"\\Deleted"])
     box.perform(Move(folder="A"))
-    assert box.flags("INBOX", 2) == {"\\Deleted"}
+    assert box.flags("INBOX", box.uid + 1) == {"\\Deleted"}
 
 
-def test_without_a_trash_a_deletion_is_for_good(own_dovecot, box):
-    bare = own_dovecot()
-    login = bare.add_user()
-    bare.append(login.user, RAW)
-    account = Account(host=bare.host, port=bare.imap, security="plain", user=login.user, password=login.password)
-    lone = Box(bare, login.user, account, box.draft)
+def test_without_a_trash_a_deletion_is_for_good(server):
+    lone = box_on(server, trash=False)
     assert statuses(lone.perform(Delete())) == ["done"]
     assert lone.where() == {}
     assert lone.draft.message["deleted"] is True
