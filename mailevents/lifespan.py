@@ -40,4 +40,4 @@ def _start_with_daphne() -> None:
         from twisted.internet import reactor
 
         # "running" is said just before the loop runs; the first call on it comes when it does
-        reactor.callWhenRunning(lambda: reactor.callLater(0, lambda: service().start()))
+        reactor.callWhenRunning(lambda: reactor.callLater(0, lambda: service().start()))  # type: ignore[arg-type]
