@@ -347,7 +347,8 @@ class Watcher:
             connections.close_all()  # the lease runs out by itself
 
     def _again(self, watched: Watched, wait_s: float) -> None:
-        watched.again = self._idle.later(wait_s, lambda: self._retry(watched))
+        with self._lock:  # it may be due before it is noted
+            watched.again = self._idle.later(wait_s, lambda: self._retry(watched))
 
     def _tell(self, watched: Watched, state: str, detail: str = "", wait_s: float | None = None) -> None:
         at = None if wait_s is None else timezone.now() + timedelta(seconds=wait_s)
