@@ -56,6 +56,8 @@ def normalised_line(text: str) -> str:
 def readable(key: str) -> str:
     """An entry's key as `normalised_line` takes it."""
     kind, _, value = key.partition(":")
+    if kind == "n":
+        return value.removesuffix("/128" if ":" in value else "/32")
     return {"d": "@", "h": "link:"}.get(kind, "") + value
 
 

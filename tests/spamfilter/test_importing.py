@@ -67,7 +67,7 @@ def test_what_is_exported_imports_to_the_same_rows():
     import_lines(exported, kind=None, source="")
     assert rows() == before
     assert list(export_lines(ListEntry.objects.filter(kind="block"), plain=True)) == [
-        "192.0.2.1/32\n",
+        "192.0.2.1\n",
         "link:b.example\n",
     ]
 

@@ -50,6 +50,12 @@ def test_what_is_no_entry_is_refused_with_what_it_takes(written, told):
         lists.normalised_line(written)
 
 
+def test_a_network_of_one_host_reads_as_its_address():
+    assert lists.readable("n:192.0.2.1/32") == "192.0.2.1"
+    assert lists.readable("n:2001:db8::1/128") == "2001:db8::1"
+    assert lists.readable("n:2001:db8::/32") == "2001:db8::/32"
+
+
 def test_exactly_one_of_sender_ip_and_link_is_taken():
     assert lists.normalised(sender="ann@example.com") == "a:ann@example.com"
     assert lists.normalised(ip="192.0.2.0/24") == "n:192.0.2.0/24"

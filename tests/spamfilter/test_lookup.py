@@ -47,7 +47,7 @@ def test_threshold_authserv_id_and_the_owner_are_the_agents(billing):
         ("@mail.example.net", "domain"),
         ("@example.net", "domain"),
         ("198.51.100.0/24", "network"),
-        ("198.51.100.7", "network"),
+        ("198.51.100.7", "ip"),
         ("0.0.0.0/0", "network"),
         ("link:evil.example", "host"),
     ],
