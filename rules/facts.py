@@ -16,6 +16,7 @@ from spamfilter.verdict import Verdict
 # both ends, answers `contains`, `starts_with`, `ends_with` and `is` for all of them.
 EDGE = "\0"
 
+_SCANNED = "scanned"
 _LONGEST_NORMALIZED = 1000  # beyond a header's length: putting marks in order is quadratic in a run of them
 _LONGEST_DOMAIN = 253  # RFC 1035 section 2.3.4
 _ENVELOPE_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
@@ -36,8 +37,13 @@ def joined_view(field: str) -> str:
 
 
 def scanned_view(field: str) -> str:
-    """The key of the joined view in UTF-8, as the one text of a tuple, for RE2."""
-    return f"scanned {field}"
+    """The key of the joined view in UTF-8, as the one text of a tuple, for RE2 to look for words."""
+    return f"{_SCANNED} {field}"
+
+
+def holds_words(view: str) -> bool:
+    """Whether what is looked for in `view` are words, and not patterns."""
+    return view.startswith(_SCANNED)
 
 
 def values_view(field: str) -> str:
@@ -177,7 +183,7 @@ def _number(facts: Facts, field: str) -> float:
 
 _VIEWS: dict[str, Callable[[Facts, str], object]] = {
     "joined": _joined,
-    "scanned": _scanned,
+    _SCANNED: _scanned,
     "values": _values,
     "domains": _domains,
     "encoded": _encoded,

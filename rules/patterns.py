@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 import re2
 
 _MEMORY = 1 << 20  # bytes for a pattern's, or a bank's, program and automaton; beyond it RE2 goes on without a cache
-_BANK_SIZE = 32  # patterns; an automaton for more of them at once grows faster than it saves
+# How many share an automaton: for more of them it grows faster than it saves, for words later than for patterns.
+WORDS_TOGETHER = 128
+PATTERNS_TOGETHER = 32
 
 
 class PatternInvalid(ValueError):
@@ -60,11 +62,11 @@ class Bank:
 
     __slots__ = ("_sets",)
 
-    def __init__(self, sources: Sequence[bytes]) -> None:
+    def __init__(self, sources: Sequence[bytes], together: int) -> None:
         self._sets = [
             (start, len(chunk), _set(chunk))
-            for start in range(0, len(sources), _BANK_SIZE)
-            for chunk in (sources[start : start + _BANK_SIZE],)
+            for start in range(0, len(sources), together)
+            for chunk in (sources[start : start + together],)
         ]
 
     def found_in(self, text: bytes) -> Iterator[int]:

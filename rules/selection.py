@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rules.patterns import Bank
+from rules.facts import holds_words
+from rules.patterns import PATTERNS_TOGETHER, WORDS_TOGETHER, Bank
 
 # A view of the facts, and what must be in it: a text that is one of its values, or the source of a pattern that
 # is found in one of them.
@@ -47,7 +48,8 @@ class Selection:
             if len(entries) < _FEWEST_PATTERNS:
                 self._always.extend(owners)
             else:
-                self._banks[view] = _PatternBank(Bank([source for source, _ in entries]), owners)
+                together = WORDS_TOGETHER if holds_words(view) else PATTERNS_TOGETHER
+                self._banks[view] = _PatternBank(Bank([source for source, _ in entries], together), owners)
 
     def places(self, facts: Mapping[str, Any]) -> list[int]:
         """The places of the rules that could match, in order; all others certainly do not."""
