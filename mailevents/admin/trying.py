@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from mailevents.connecting import Account
 from mailevents.enrolment import account_of
 from mailevents.errors import MailEventsError
-from mailevents.mailbox_check import Finding, check_mailbox, passed
+from mailevents.mailbox_check import check_mailbox, passed
+from mailevents.mailbox_steps import Finding
 from mailevents.models import Agent
 
 MOST = 10  # at a time: the page waits for the slowest
