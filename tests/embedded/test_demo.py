@@ -17,7 +17,7 @@ from mailevents.demo.ports import PortRefused, chosen
 from mailevents.demo.story import story
 from tests.servers.live import ROOT
 from tests.servers.ports import free_port
-from tests.servers.waiting import wait_for
+from tests.servers.waiting import wait_for, wait_or
 
 
 def environment() -> dict[str, str]:
@@ -33,7 +33,17 @@ class Demo:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment(), stdout=output, stderr=output
             )
-        wait_for(lambda: "Ctrl-C stops it." in self.said() or self.process.poll() is not None, "the demo", within=40)
+
+    def __enter__(self) -> "Demo":
+        wait_or(self.end, lambda: "Ctrl-C" in self.said() or self.process.poll() is not None, "the demo", within=90)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
     def said(self) -> str:
         return self.output.read_text()
@@ -46,10 +56,8 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    running = Demo(tmp_path_factory.mktemp("demo"))
-    yield running
-    running.process.kill()
-    running.process.wait()
+    with Demo(tmp_path_factory.mktemp("demo")) as running:
+        yield running
 
 
 class Pasted:
@@ -67,16 +75,18 @@ class Pasted:
     def subjects(self) -> set[str]:
         return {event["message"]["subject"] for event in self.events()}  # type: ignore[index]
 
-    def end(self) -> None:
+    def __enter__(self) -> "Pasted":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._curl.kill()
         self._curl.wait()
 
 
 @pytest.fixture
 def watch(demo: Demo, tmp_path: Path) -> Iterator[Pasted]:
-    pasted = Pasted(demo.line("curl -N"), tmp_path)
-    yield pasted
-    pasted.end()
+    with Pasted(demo.line("curl -N"), tmp_path) as pasted:
+        yield pasted
 
 
 def test_the_pasted_lines_watch_the_fleet_and_send_a_mail(demo: Demo, watch: Pasted) -> None:
@@ -101,12 +111,10 @@ def test_the_printed_login_opens_the_admin(demo: Demo) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_gracefully_with_a_stream_open(tmp_path: Path, how: signal.Signals) -> None:
-    demo = Demo(tmp_path)
-    pasted = Pasted(demo.line("curl -N"), tmp_path)
-    wait_for(lambda: b"event: ready" in (tmp_path / "heard").read_bytes(), "the stream")
-    demo.process.send_signal(how)
-    assert demo.process.wait(20) == 0, demo.said()
-    pasted.end()
+    with Demo(tmp_path) as demo, Pasted(demo.line("curl -N"), tmp_path):
+        wait_for(lambda: b"event: ready" in (tmp_path / "heard").read_bytes(), "the stream", within=30)
+        demo.process.send_signal(how)
+        assert demo.process.wait(60) == 0, demo.said()
     assert b"event: closing" in (tmp_path / "heard").read_bytes()
     assert "Traceback" not in demo.said()
 

@@ -23,7 +23,7 @@ from tests.servers.account import find_program, unprivileged
 from tests.servers.certificate import make_certificate
 from tests.servers.missing import ServerMissing
 from tests.servers.ports import free_port
-from tests.servers.waiting import wait_for
+from tests.servers.waiting import wait_for, wait_or
 
 CAPABILITIES = (
     "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT SORT=DISPLAY THREAD=REFERENCES THREAD=REFS "
@@ -106,7 +106,7 @@ class Dovecot:
                 start_new_session=True,
                 **self._as.popen(),
             )
-        wait_for(self._greets, f"Dovecot's greeting ({self.folder})")
+        wait_or(self.kill, self._greets, f"Dovecot's greeting ({self.folder})", within=30)
         return self
 
     def stop(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.servers.ports import free_port
-from tests.servers.waiting import wait_for
+from tests.servers.waiting import wait_or
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -98,7 +98,7 @@ class Product:
             env=self.environment,
         )
 
-    def start(self, within: float = 30) -> "Product":
+    def start(self, within: float = 90) -> "Product":
         """Returns when it answers HTTP."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -110,7 +110,7 @@ class Product:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        wait_for(self._answers, f"{self.url} to answer", within=within, every=0.02)
+        wait_or(self.kill, self._answers, f"{self.url} to answer", within=within)
         return self
 
     def signal(self, which: signal.Signals = signal.SIGTERM) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.servers.account import find_program, unprivileged
 from tests.servers.missing import ServerMissing
 from tests.servers.ports import free_port
-from tests.servers.waiting import wait_for
+from tests.servers.waiting import wait_or
 
 
 class Postgres:
@@ -56,7 +56,7 @@ class Postgres:
                 stderr=subprocess.STDOUT,
                 **self._as.popen(),
             )
-        wait_for(self._answers, f"PostgreSQL ({self.folder})", within=20)
+        wait_or(self.kill, self._answers, f"PostgreSQL ({self.folder})", within=60)
         return self
 
     def stop(self) -> None:

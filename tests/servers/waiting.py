@@ -17,3 +17,12 @@ def wait_for(condition: Callable[[], T], what: str, *, within: float = 10.0, eve
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {within:g} s in vain for {what}; last seen: {found!r}")
         time.sleep(every)
+
+
+def wait_or(undo: Callable[[], object], condition: Callable[[], T], what: str, *, within: float = 10.0) -> T:
+    """`wait_for` that calls `undo` where it waits in vain, so that nothing half started is left behind."""
+    try:
+        return wait_for(condition, what, within=within)
+    except BaseException:
+        undo()
+        raise
