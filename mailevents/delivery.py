@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db.models import F
 from django.db.utils import DatabaseError, InterfaceError
@@ -52,6 +52,14 @@ class Terms:
     sender: Sender
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Messages without side effects, to be recorded together."""
+
+    entries: list[NewEntry] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+
 class Deliverer:
     """Delivers one mailbox's messages, in UID order, over its session."""
 
@@ -71,19 +79,20 @@ class Deliverer:
         Raises ConnectionLost or a DatabaseError; then what was not recorded is delivered again later.
         """
         reach("fetched")
-        waiting: list[NewEntry] = []
+        waiting = _Batch()
         for fetched in batch:
-            event, tasks = self._decided(fetched)
+            event, decision, tasks = self._decided(fetched)
             if any(task.status == OPEN for task in tasks):
                 self._record(waiting, fetched.uid - 1)
-                waiting = []
-                row = self._journal(event, tasks, fetched.uid)
+                waiting = _Batch()
+                row = self._journal(event, decision, tasks, fetched.uid)
                 sending = self._carry_out(row, again=False) if row else None
                 if sending is not None:
                     return sending
             else:
                 _tell(event, tasks)
-                waiting.append(entry(self._whose, event))
+                waiting.entries.append(entry(self._whose, event))
+                waiting.decisions.append(decision)
         self._record(waiting, upto)
         return None
 
@@ -100,7 +109,7 @@ class Deliverer:
 
     # -- deciding
 
-    def _decided(self, fetched: Fetched) -> tuple[Draft, list[Task]]:
+    def _decided(self, fetched: Fetched) -> tuple[Draft, Decision, list[Task]]:
         arrival = Arrival(folder=self._session.folder, uid=fetched.uid, uidvalidity=self._session.uidvalidity)
         message = parsed(fetched)
         verdict = self._judged(message)
@@ -112,7 +121,7 @@ class Deliverer:
             whole=lambda: self._session.whole(fetched.uid) if fetched.truncated else fetched.raw,
             now=timezone.now(),
         )
-        return draft(self._whose, arrival, message, verdict, decision), planner.tasks(decision)
+        return draft(self._whose, arrival, message, verdict, decision), decision, planner.tasks(decision)
 
     def _judged(self, message: Message) -> Verdict:
         try:
@@ -135,10 +144,7 @@ class Deliverer:
 
     def _ruled(self, message: Message, verdict: Verdict) -> Decision:
         try:
-            decision = decide(message, verdict, ruleset_for(self._whose.agent_id), folder=self._session.folder)
-            if decision.matched or decision.errors:
-                self._writer.run(lambda: _count(decision))
-            return decision
+            return decide(message, verdict, ruleset_for(self._whose.agent_id), folder=self._session.folder)
         except (DatabaseError, InterfaceError):
             raise
         except Exception:  # as above: the event goes out, without rules
@@ -147,15 +153,17 @@ class Deliverer:
 
     # -- recording
 
-    def _record(self, entries: Sequence[NewEntry], upto: int) -> None:
-        self._writer.run(
-            lambda: log.append_for_mailbox(
-                entries, mailbox_id=self._whose.mailbox_id, generation=self._whose.generation, last_uid=upto
+    def _record(self, batch: "_Batch", upto: int) -> None:
+        def work() -> None:
+            log.append_for_mailbox(
+                batch.entries, mailbox_id=self._whose.mailbox_id, generation=self._whose.generation, last_uid=upto
             )
-        )
+            _count_matches(batch.decisions)
+
+        self._writer.run(work)
         self.cursor = max(self.cursor, upto)
-        self._count(entries)
-        if entries:
+        self._count(batch.entries)
+        if batch.entries:
             reach("recorded")
 
     def _count(self, entries: Sequence[NewEntry]) -> None:
@@ -168,18 +176,20 @@ class Deliverer:
                 extra=about(agent=self._whose.agent, mailbox=one.mailbox_id, uid=one.arrival_uid),
             )
 
-    def _journal(self, event: Draft, tasks: Sequence[Task], uid: int) -> Delivery | None:
+    def _journal(self, event: Draft, decision: Decision, tasks: Sequence[Task], uid: int) -> Delivery | None:
         """None for a message that another process has brought into the log meanwhile."""
 
         def work() -> Delivery | None:
             if log.has_new(self._whose.mailbox_id, self._whose.generation, uid):
                 return None
-            row, _created = Delivery.objects.get_or_create(
+            row, created = Delivery.objects.get_or_create(
                 mailbox_id=self._whose.mailbox_id,
                 generation=self._whose.generation,
                 uid=uid,
                 defaults={"event": event.as_dict(), "steps": [task.as_dict() for task in tasks]},
             )
+            if created:
+                _count_matches([decision])
             return row
 
         row = self._writer.run(work)
@@ -236,12 +246,15 @@ def _tell(event: Draft, tasks: Sequence[Task]) -> None:
         metrics.steps.labels(task.action.name, task.status).inc()
 
 
-def _count(decision: Decision) -> None:
-    metrics.rule_hits.inc(len(decision.matched))
-    metrics.rule_errors.inc(len(decision.errors))
+def _count_matches(decisions: Sequence[Decision]) -> None:
+    """How the rules fared, on their rows. Inside the writer's transaction."""
+    matched = [rule.id for decision in decisions for rule in decision.matched]
+    errors = [error for decision in decisions for error in decision.errors]
+    metrics.rule_hits.inc(len(matched))
+    metrics.rule_errors.inc(len(errors))
     now = timezone.now()
-    count_matches([rule.id for rule in decision.matched], now)
-    note_errors(decision.errors, now)
+    count_matches(matched, now)
+    note_errors(errors, now)
 
 
 def parsed(fetched: Fetched) -> Message:

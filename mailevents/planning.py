@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
 
+from django.db.models.functions import Lower
+
 from agenticmail.message import Message
 from mailevents.models import Agent
 from mailevents.tasks import DONE, FAILED, SKIPPED, SUPPRESSED, Mail, Task
@@ -65,13 +67,14 @@ class Planner:
 
     def _may(self, action: AutoReply | Forward) -> Suppressed | Allowed:
         if isinstance(action, AutoReply):
-            agents = frozenset(Agent.objects.exclude(email="").values_list("email", flat=True))
+            senders = {self.message.from_.address.lower(), (self.message.return_path or "").lower()} - {""}
+            agents = Agent.objects.annotate(folded=Lower("email")).filter(folded__in=senders)
             return may_reply(
                 action,
                 self.message,
                 self.verdict,
                 own_addresses=self.sender.own,
-                agent_addresses=agents,
+                agent_addresses=frozenset(agents.values_list("email", flat=True)),
                 now=self.now,
             )
         return may_forward(action, self.message, own_addresses=self.sender.own, now=self.now)
