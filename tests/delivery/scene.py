@@ -1,7 +1,7 @@
 """One agent with a real mailbox and rules, and the product in front of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -72,7 +72,7 @@ class Scene:
         with self.dovecot.client(self.login.user, folder) as client:
             return {flag.decode() for flag in client.get_flags([uid])[uid]} - {"\\Recent"}
 
-    def _file(self, tables: list[tuple[str, Rule]]) -> Any:
+    def _file(self, tables: Sequence[tuple[str, Rule]]) -> Any:
         path = self.product.folder / "configuration.toml"
         path.write_text(
             "".join(f"[[{name}]]\n" + "".join(f"{k} = {_toml(v)}\n" for k, v in row.items()) for name, row in tables)
