@@ -1,0 +1,118 @@
+"""A signal becomes a goodbye, then the server's own handler runs. With real signals, to this process."""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from mailevents.drain import Drain
+
+
+@pytest.fixture
+def servers_handler() -> Iterator[list[int]]:
+    """A server that asked the system for its signal, as daphne and uvicorn do. What it was called with."""
+    called: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: called.append(number))
+    yield called
+    signal.signal(signal.SIGTERM, before)
+
+
+async def signalled(drain: Drain, times: int = 1) -> None:
+    for _ in range(times):
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0)
+
+
+async def soon(condition: Callable[[], Any]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.001)
+
+
+def test_the_server_hears_of_it_when_the_goodbye_is_said(servers_handler: list[int]) -> None:
+    said: list[str] = []
+
+    async def play() -> None:
+        async def goodbye() -> None:
+            assert servers_handler == []
+            said.append("goodbye")
+
+        drain = Drain(goodbye)
+        drain.arm()
+        drain.arm()  # every stream does
+        await signalled(drain)
+        await soon(lambda: servers_handler)
+        assert drain.closing
+
+    asyncio.run(play())
+    assert (said, servers_handler) == (["goodbye"], [signal.SIGTERM])
+
+
+def test_a_second_signal_does_not_wait_for_the_goodbye(servers_handler: list[int]) -> None:
+    async def play() -> None:
+        never = asyncio.Event()
+
+        async def goodbye() -> None:
+            await never.wait()
+
+        drain = Drain(goodbye)
+        drain.arm()
+        await signalled(drain, 2)
+        await soon(lambda: servers_handler)
+        assert drain._task is not None
+        drain._task.cancel()
+
+    asyncio.run(play())
+    assert servers_handler == [signal.SIGTERM]
+
+
+def test_a_goodbye_that_fails_still_lets_the_server_end(servers_handler: list[int]) -> None:
+    async def play() -> None:
+        async def goodbye() -> None:
+            raise ZeroDivisionError
+
+        drain = Drain(goodbye)
+        drain.arm()
+        await signalled(drain)
+        await soon(lambda: servers_handler)
+
+    asyncio.run(play())
+
+
+def test_a_server_that_asked_the_loop_is_called_through_the_loop() -> None:
+    called: list[str] = []
+
+    async def play() -> None:
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, called.append, "loop")
+
+        async def goodbye() -> None:
+            called.append("goodbye")
+
+        drain = Drain(goodbye)
+        drain.arm()
+        await signalled(drain)
+        await soon(lambda: len(called) == 2)
+        loop.remove_signal_handler(signal.SIGTERM)
+
+    asyncio.run(play())
+    assert called == ["goodbye", "loop"]
+
+
+def test_elsewhere_than_on_the_main_thread_no_signal_is_touched() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+
+    async def play() -> None:
+        async def goodbye() -> None:
+            raise AssertionError
+
+        Drain(goodbye).arm()
+
+    thread = threading.Thread(target=lambda: asyncio.run(play()))
+    thread.start()
+    thread.join()
+    assert signal.getsignal(signal.SIGTERM) is before
