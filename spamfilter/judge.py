@@ -28,9 +28,10 @@ def judge(message: Message, policy: Policy) -> Verdict:
     hits += _signatures(evidence, policy)
     score = round(sum(hit.score for hit in hits), 4)
     hits.sort(key=lambda hit: -abs(hit.score))
-    speaking = [hit for hit in hits if hit.score > 0 and hit.category != "credit"]
+    outcome = _outcome(score, policy.threshold, hits)
+    speaking = [hit for hit in hits if hit.score > 0 and hit.category != "credit" and outcome != "ham"]
     return Verdict(
-        verdict=_outcome(score, policy.threshold, hits),
+        verdict=outcome,
         score=score,
         threshold=policy.threshold,
         categories=tuple(dict.fromkeys(hit.category for hit in speaking)),

@@ -18,7 +18,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`spam` from `threshold` points, `suspicious` from half of it, else `ham`."""
+    """`spam` from `threshold` points, `suspicious` from half of it, else `ham`.
+
+    `categories`: what speaks against a message that is not ham, the heaviest first; of ham there is nothing to say.
+    """
 
     verdict: Outcome
     score: float
