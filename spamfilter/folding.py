@@ -27,6 +27,9 @@ _LOOK_ALIKES = str.maketrans(
     "ABESIJKMHOPCTYXaeocpyxiijsdqwhgABEZHIKMNOPTYXoaivptukbnrt",
 )
 
+# Letters whose mark is a part of them, so that no normal form takes it off.
+_STROKES = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe"})
+
 
 def plain(text: str) -> str:
     """`text` without invisible characters, with styled letters plain (NFKC), look-alikes in mixed words Latin."""
@@ -93,4 +96,4 @@ _FOLDED = _Folding()
 
 def without_marks(text: str) -> str:
     """`text` without accents over letters."""
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text))).translate(_STROKES)

@@ -14,23 +14,22 @@ from string import ascii_lowercase
 from typing import Any
 from urllib.parse import unquote
 
+from spamfilter import hearsay
 from spamfilter.folding import TAGS, fold
 from spamfilter.lexicon import instructions
 from spamfilter.patterns import linear
 from spamfilter.phrases import Lexicon
 
 MAX_TEXT = 32_768
+ABOUT_ENOUGH = 2  # phrases of those who talk about it, from which a sentence with another such phrase is talk
+ABOUT_MUCH = 4  # from which a single kind is an example
 MAX_CODED_RUNS = 20
 MAX_CODED_CHARACTERS = 8_192
-ABOUT_ENOUGH = 2  # phrases of those who talk about it, from which what stands in quotes is an example
 
 KINDS = ("OVERRIDE", "ADDRESSED", "LEAK", "ACT", "SECRECY", "AUTHORITY", "STEER")
-LEXICON = Lexicon({**{kind: getattr(instructions, kind) for kind in KINDS}, "ABOUT": instructions.ABOUT})
+HALVES = ("MACHINE", "COMMAND")  # each means nothing without the other
+LEXICON = Lexicon({kind: getattr(instructions, kind) for kind in (*KINDS, *HALVES, "ABOUT")})
 
-_QUOTES = re.compile(
-    r"\"[^\"\n]{4,300}+\"|“[^”]{4,300}+”|„[^“”]{4,300}+[“”]|«[^»]{4,300}+»|‘[^’\n]{4,300}+’|`[^`]{4,300}+`"
-    r"|「[^」]{4,300}+」|『[^』]{4,300}+』|(?<!\w)'[^'\n]{8,300}+'(?!\w)"
-)
 _SQUEEZED = linear(
     r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|of)*(?:previous|prior|above|earlier|preceding|existing|system|original)"
     r"(?:and|system|prior|your|above|user|safety)*(?:instruction|prompt|rule|directive|guideline|command|order|context)"
@@ -75,7 +74,7 @@ def _marks() -> Any:
         rf"ai assistant|note to ai|attention ai|instructions? (?:for|to) {whom}[^\n:]{{0,40}}"
     )
     tags = (
-        r"system|instructions?|system[_-]prompt|admin|important_instructions|user_query|function_calls?|tool_call|tool_use|"
+        r"system|instructions?|system[_-]prompt|admin|important_instructions|user_query|function_(?:calls?|results?)|tool_call|tool_use|"
         r"tool_result|invoke|untrusted\w*|email_content|assistant|prompt|thinking|developer|important"
     )
     calls = (
@@ -102,24 +101,56 @@ def _marks() -> Any:
 _MARKS = _marks()
 
 
-def kinds_in(text: str, folded: str | None = None, *, examples: bool = True) -> Counter[str]:
+def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, halves: bool = False) -> Counter[str]:
     """How many different phrases of each kind `text` holds (`folded`: the same as `fold` gives it, if at hand).
 
-    `examples`: leave out what stands in quotation marks where the text talks about the subject: an article, a
-    course, a ticket. Never done for text that is hidden.
+    Sentences that only report, quote, deny or talk between people are left out, unless the text is `hidden`:
+    nobody hides an article. Where a machine is spoken to and told what to do, that is the kind DEMAND; with
+    `halves` one of the two is enough.
     """
     text = text[:MAX_TEXT]
     found = LEXICON.count(f" {fold(text)} " if folded is None else folded)
     about = found.pop("ABOUT", 0)
-    if found and examples and about >= ABOUT_ENOUGH:
-        found = LEXICON.count(f" {fold(_QUOTES.sub(' ', text))} ")
-        about = found.pop("ABOUT", 0)
-    return found
+    seen = [found.pop(half, 0) for half in HALVES]
+    demanded = any(seen) if halves else all(seen)
+    if not found and not demanded:
+        return found
+    if hidden:
+        found["DEMAND"] += demanded
+        return +found
+    return _in_earnest(text, about)
+
+
+def _in_earnest(text: str, about: int) -> Counter[str]:
+    """The kinds, sentence by sentence, without what is hearsay; `about`: how much the text talks about the subject."""
+    found: Counter[str] = Counter()
+    asked = Counter[str]()
+    for sentence in hearsay.sentences_of(hearsay.without_quotes(text, always=about > 0)):
+        folded = f" {fold(sentence)} "
+        here = LEXICON.count(folded)
+        told_about = here.pop("ABOUT", 0) and about >= ABOUT_ENOUGH
+        if not here or told_about or hearsay.is_reported(folded):
+            continue
+        for kind in hearsay.unmeant(folded):
+            here.pop(kind, None)
+        machine = here.pop("MACHINE", 0) + here["ADDRESSED"]
+        command = here.pop("COMMAND", 0) and hearsay.is_command(sentence)
+        found.update(+here)
+        if sentence.isascii() or (machine and command):  # other languages have the phrases of half a sentence only
+            asked.update({"MACHINE": machine, "COMMAND": command})
+    if asked["MACHINE"] and asked["COMMAND"]:
+        found["DEMAND"] += 1
+    return found if about < ABOUT_MUCH or len(found) > 1 else Counter()
 
 
 def talks_about(folded: str) -> int:
     """How many phrases of those who talk about the subject stand in a folded text."""
     return LEXICON.count(folded)["ABOUT"]
+
+
+def commands_in(folded: str) -> bool:
+    """Whether a folded text holds the words of a command, to whomever."""
+    return LEXICON.count(folded)["COMMAND"] > 0
 
 
 def mark_in(text: str) -> str:
@@ -137,13 +168,14 @@ def disguised_in(text: str, folded: str) -> str:
     if not _CODED.search(text) and (text.isascii() or not TAGS.search(text)):
         return _squeezed(text, folded)
     for disguise, plain_text in _undisguised(text):
-        if len(plain_text) >= 12 and _speaking(kinds_in(plain_text, examples=False)):
+        if len(plain_text) >= 12 and _speaking(kinds_in(plain_text, hidden=True)):
             return disguise
     return _squeezed(text, folded)
 
 
 def _speaking(found: Counter[str]) -> Counter[str]:
-    found.pop("ADDRESSED", None)
+    for kind in ("ADDRESSED", "DEMAND"):
+        found.pop(kind, None)
     return found
 
 

@@ -44,6 +44,7 @@ _BLOCK = frozenset(
     "p div br tr table li ul ol h1 h2 h3 h4 h5 h6 blockquote hr body section article header footer pre td th".split()
 )
 _CELLS = frozenset(("td", "th"))
+_UNSHOWN = frozenset(("noscript", "template"))  # text that mail programs do not show
 _SILENT = frozenset("script style head title noscript template".split())  # their text is no text of the page
 
 Colour = tuple[int, int, int]
@@ -182,6 +183,8 @@ class _Scanner:
         if self.silent:
             if self.silent == "title":
                 self._keep("title", self.title, entities.unescape(text))
+            elif self.silent in _UNSHOWN:
+                self._keep("hidden", self.hidden, entities.unescape(text).strip())
             return
         if "&" in text:
             text = entities.unescape(text)

@@ -4,11 +4,12 @@ from collections import Counter
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
-from spamfilter.injection import disguised_in, kinds_in, mark_in
+from spamfilter.folding import fold
+from spamfilter.injection import commands_in, disguised_in, kinds_in, mark_in
 from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
-_ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY")
+_ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
 
 
 def _spoken(found: Counter[str]) -> str:
@@ -24,13 +25,19 @@ def injection_override(evidence: Evidence, policy: Policy) -> bool:
 @check("INJECTION_SECRETS")
 def injection_secrets(evidence: Evidence, policy: Policy) -> bool:
     """Send me the system prompt, the keys, the codes."""
-    return evidence.instructions["LEAK"] > 0 and _to_a_machine(evidence, "LEAK")
+    return evidence.instructions["LEAK"] > 0
 
 
 @check("INJECTION_ACTS")
 def injection_acts(evidence: Evidence, policy: Policy) -> bool:
     """Forward the mailbox, run the tool, call this message safe."""
-    return evidence.instructions["ACT"] > 0 and _to_a_machine(evidence, "ACT")
+    return evidence.instructions["ACT"] > 0
+
+
+@check("INJECTION_DEMANDS")
+def injection_demands(evidence: Evidence, policy: Policy) -> bool:
+    """Speaks to a machine in one breath and wants something done in the next."""
+    return evidence.instructions["DEMAND"] > 0
 
 
 @check("INJECTION_SECRECY")
@@ -66,9 +73,12 @@ def injection_together(evidence: Evidence, policy: Policy) -> bool:
 @check("INJECTION_MARKS")
 def injection_marks(evidence: Evidence, policy: Policy) -> str:
     """The marks by which a chat program tells who speaks."""
-    if sum(evidence.instructions.values()) == 0 and evidence.talks_about_injection >= 2:
-        return ""
-    return mark_in(evidence.spoken_text)
+    mark = mark_in(evidence.spoken_text)
+    if not mark or evidence.instructions:
+        return mark
+    label = mark.endswith(":") or mark.startswith("#")  # people write such lines, too
+    talk = evidence.talks_about_injection >= 2 or (label and not commands_in(evidence.spoken_folded))
+    return "" if talk else mark
 
 
 @check("INJECTION_HIDDEN")
@@ -76,7 +86,7 @@ def injection_hidden(evidence: Evidence, policy: Policy) -> str:
     """In text that is hidden from a person's eye: by style or colour, in a comment, in characters without width."""
     page = evidence.page
     for text in (page.hidden, page.comments):
-        if text and (found := kinds_in(text, examples=False)):
+        if text and (found := _telling(_hidden_kinds(text, evidence))):
             return _spoken(found)
         if text and (mark := mark_in(text)) and len(text) < 4_000:
             return mark
@@ -101,7 +111,7 @@ def injection_labels(evidence: Evidence, policy: Policy) -> str:
         evidence.page.title,
     )
     for text in (*places, "\n".join(value[:500] for value in extra[:40])):
-        if len(text) > 12 and (found := _telling(kinds_in(text, examples=False))):
+        if len(text) > 12 and (found := _telling(kinds_in(text, hidden=True))):
             return _spoken(found)
     return ""
 
@@ -128,13 +138,17 @@ def injection_disguised(evidence: Evidence, policy: Policy) -> str:
     return disguised_in(evidence.spoken_text, evidence.spoken_folded)
 
 
+def _hidden_kinds(text: str, evidence: Evidence) -> Counter[str]:
+    hidden = not _shown(text, evidence)
+    return kinds_in(text, hidden=hidden, halves=hidden)
+
+
+def _shown(text: str, evidence: Evidence) -> bool:
+    """Whether hidden text is what mail programs show beside the subject: a beginning of what follows."""
+    return fold(text[:80]) in evidence.folded
+
+
 def _telling(found: Counter[str]) -> Counter[str]:
     return Counter({kind: count for kind, count in found.items() if kind in _ALONE}) or (
         found if len(found) >= 2 else Counter()
     )
-
-
-def _to_a_machine(evidence: Evidence, kind: str) -> bool:
-    """Whether it is said to a machine: something else of the kind speaks for it, or it is said twice."""
-    found = evidence.instructions
-    return found[kind] >= 2 or len(found) >= 2 or not evidence.talks_about_injection

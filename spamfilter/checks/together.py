@@ -148,11 +148,12 @@ def business_to_free(evidence: Evidence, policy: Policy) -> bool:
 def nobody_to_free(evidence: Evidence, policy: Policy) -> bool:
     """To undisclosed recipients, or to itself; answers to a free mailbox."""
     nobody = to_undisclosed(evidence, policy) or to_missing(evidence, policy) or to_is_from(evidence, policy)
-    return nobody and bool(reply_free(evidence, policy) or body_free_address(evidence, policy)) and not evidence.quotes
+    free = reply_free(evidence, policy) or body_free_address(evidence, policy)
+    return bool(nobody and free) and not evidence.quotes
 
 
 @check("DISGUISE_AND_LINK")
 def disguise_and_link(evidence: Evidence, policy: Policy) -> bool:
     """Letters that only look like others, and a link."""
     disguised = subject_disguised(evidence, policy) or name_styled(evidence, policy) or evidence.invisible_in_words >= 3
-    return disguised and bool(evidence.web_links)
+    return bool(disguised and evidence.web_links)

@@ -1,0 +1,124 @@
+"""Tells an order from talk about orders: quoted, reported, denied, or said by one person to another. Pure.
+
+Mail about language models is full of the very sentences that attack them. An order stands for itself: its verb
+begins the clause, or somebody is told that he must.
+"""
+
+import re
+
+from spamfilter.folding import fold
+from spamfilter.patterns import linear
+
+MAX_SENTENCES = 600
+MOST_QUOTED = 0.6  # share of a text from which what stands in quotation marks is the message itself
+
+_QUOTES = re.compile(
+    r"\"[^\"]{4,400}+\"|“[^”]{4,400}+”|„[^“”]{4,400}+[“”]|«[^»]{4,400}+»|‘[^’\n]{4,400}+’|`[^`]{4,400}+`"
+    r"|「[^」]{4,400}+」|『[^』]{4,400}+』|(?<!\w)'[^'\n]{8,300}+'(?!\w)"
+)
+_BREAK = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
+_ENDS = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|(?<=[。！？｡])|\n\s*|;\s+")
+_CLAUSES = re.compile(
+    r"[,:;—–()\[\]]+\s*|\s-+\s|\b(?:and|then|und|dann|et|puis|y|luego|e|poi|depois|en|oraz|и|затем)\s+"
+)
+
+_SAYING = (
+    "told tells? telling asked asks? asking instruct(?:ed|s|ing)? mak(?:e|es|ing) made trick(?:s|ed|ing)? gets? "
+    "getting got convinc(?:e|ed|es|ing) caus(?:e|es|ed|ing) forc(?:e|es|ed|ing) lets? order(?:s|ed)? wants? "
+    "wanted prompt(?:s|ed|ing)? persuad(?:e|es|ed|ing) allow(?:s|ed|ing)? trying tried tries attempts? attempted "
+    "attempting says? said saying reads? typ(?:e|ed|es|ing) wrote writes writing contain(?:s|ed|ing)? like "
+    "example phrases? strings? lines? classic famous whether why how if may might could would can cannot"
+).split()
+_WHOM = (
+    "the a an it them him her our my their his any this that ai bots? models? chatbots? assistants? agents? "
+    "llms? gpt chatgpt claude copilot gemini system language large machine reader tool users? summari[sz]er "
+    "customer service support to into people one someone words email mail message text something instructions? "
+    "simply just which will would could can mode request requests caller be made as"
+).split()
+_DOING = (
+    "ignor(?:e|es|ed|ing) disregard(?:s|ed|ing)? forget(?:s|ting)? overrid(?:e|es|ing) bypass(?:es|ed|ing)? "
+    "reveal(?:s|ed|ing)? forward(?:s|ed|ing)? sen[dt](?:s|ing)? print(?:s|ed|ing)? leak(?:s|ed|ing)? "
+    "exfiltrat(?:e|es|ed|ing) follow(?:s|ed|ing)? output(?:s|ted|ting)? delet(?:e|es|ed|ing) "
+    "execut(?:e|es|ed|ing) runs? running disclos(?:e|es|ed|ing) act"
+).split()
+_NOT_YOU = r"(?:[a-xz][a-z]*|y[a-np-z][a-z]*)"
+_REPORTED = linear(
+    rf" (?:{'|'.join(_SAYING)})(?: (?:{'|'.join(_WHOM)}))*(?: to)? (?:{'|'.join(_DOING)}) "
+    rf"| (?:{'|'.join(_SAYING)})(?: {_NOT_YOU}){{1,5}} to (?:{'|'.join(_DOING)}) "
+    rf"| (?:makes?|made|making|have|had|having|lets?|letting)(?: {_NOT_YOU}){{1,5}} (?:{'|'.join(_DOING)}) "
+)
+_REPORTED_ELSEWHERE = linear(
+    r" (?:lui faire|leur faire|nous avons essaye|hat versucht|haben versucht|intentamos|tentamos|abbiamo provato|"
+    r"попытал[а-я]*) "
+)
+_IGNORING = (
+    "ignor[a-z]* disregard forget skip overlook vergiss vergessen oublie[zr]? olvid[a-z]+ dimentica[a-z]* "
+    "esque[a-z]+ negeer zignoruj[a-z]* compte caso игнорируи[а-я]* забудь[а-я]* abaikan"
+).split()
+_OURS = (
+    "my our mes mon ma mis mi meu minha minhas meus meine meinen meiner mein mijn miei mie mio mia moje moich "
+    "мои мое мою моего i"
+).split()
+_SENT_BEFORE = (
+    r"(?:the )?(?:last|previous|earlier|first|older|other) (?:e ?mails?|mails?|messages?|invoice|version|draft|link|"
+    r"attachment|file|order|quote|attached|invitation|reminder|notice|note)"
+)
+_AMONG_PEOPLE = linear(rf" (?:{'|'.join(_IGNORING)})(?: [a-zа-я]+){{0,3}} (?:{'|'.join(_OURS)}|{_SENT_BEFORE}) ")
+_DENIED = linear(
+    r" (?:never|not|don t|doesn t|won t|cannot|can t|nobody|no one|avoid|neither|jamais|ne|pas|niemals|nie|nicht|keine|"
+    r"keinen|keinesfalls|nunca|no|nao|non|mai|niet|nooit|никогда|не|нельзя|asla) "
+    r"|不要|请勿|切勿|勿|絶対に|ないで|ません|지 마|않|말아|금지|절대|말 것| لا | कभी | मत | न |อย่า|ห้าม"
+)
+_FIRST = (
+    "please now then also just immediately first next and you must should have to may shall kindly always "
+    "silently do so never ai assistants? agents? models? bots? llms? systems? schedulers? readers? dear hello hi "
+    "the all every any with access [0-9]"
+).split()
+_VERBS = (
+    "forward send bcc cc paste extract submit upload copy export post relay collect gather transmit share append "
+    "attach include quote list read summari[sz]e look search find reveal fetch get give tell install enable add "
+    "connect authori[sz]e load register activate deploy grant allow assign run execute issue start launch "
+    "perform type enter request open call visit download follow click base64 encode approve pay accept confirm "
+    "sign release transfer wire buy book mark move delete archive hide flag treat classify rate trust whitelist "
+    "don not keep translate rewrite reply respond answer write put place begin end stop disable save remember "
+    "store locate submit obey recommend say state claim ignore change update set create"
+).split()
+_COMMANDED = linear(rf"^ (?:(?:{'|'.join(_FIRST)}) )*(?:{'|'.join(_VERBS)}) ")
+_OBLIGED = linear(
+    r" (?:you must|you should|you have to|you are to|you are required|you will|agents? must|assistants? must|"
+    r"assistants? should|agents? should|ai must|ai should|models? must|models? should|asked to|"
+    r"required to|wants you to|kept secret) "
+)
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of `text`: a line break ends none, an empty line does."""
+    flowing = _BREAK.sub(" ", text)
+    return [sentence for sentence in _ENDS.split(flowing)[:MAX_SENTENCES] if len(sentence) > 8]
+
+
+def without_quotes(text: str, *, always: bool) -> str:
+    """`text` without what stands in quotation marks, unless that is most of it (and not `always`)."""
+    quoted = sum(len(match[0]) for match in _QUOTES.finditer(text))
+    if not quoted or (quoted > len(text) * MOST_QUOTED and not always):
+        return text
+    return _QUOTES.sub(" ", text)
+
+
+def is_reported(folded: str) -> bool:
+    """Whether a folded sentence tells of somebody who said it, or of what may happen."""
+    return bool(_REPORTED.search(folded) or _REPORTED_ELSEWHERE.search(folded))
+
+
+def unmeant(folded: str) -> tuple[str, ...]:
+    """The kinds of instructions that a folded sentence does not mean, though it holds their words."""
+    kinds: tuple[str, ...] = ("OVERRIDE",) if _AMONG_PEOPLE.search(folded) else ()
+    return (*kinds, "LEAK", "ACT") if _DENIED.search(folded) else kinds
+
+
+def is_command(sentence: str) -> bool:
+    """Whether a clause of `sentence` begins with a verb, or somebody is obliged. Other languages: if not denied."""
+    folded = f" {fold(sentence)} "
+    if not folded.isascii() or _OBLIGED.search(folded):
+        return not _DENIED.search(folded) or folded.isascii()
+    return any(_COMMANDED.search(f" {fold(clause)} ") for clause in _CLAUSES.split(sentence)[:40])
