@@ -13,7 +13,9 @@ import socket
 from mailevents.errors import CannotListen
 
 BACKLOG = 4096  # connections that may wait while a fleet comes back at once; the system bounds it further
-USER_TIMEOUT_MS = 20_000  # sent data that nobody acknowledges ends the connection after this (RFC 5482)
+# Sent data that nobody takes ends the connection after this (RFC 5482): a client that only pauses for a minute
+# costs little (`backpressure`), one that has vanished is noticed soon enough.
+USER_TIMEOUT_MS = 90_000
 KEEPALIVE_S = (10, 5, 3)  # idle time, interval, count: where nothing is sent, a vanished client is found like this
 
 _REASONS = {

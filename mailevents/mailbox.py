@@ -379,7 +379,7 @@ class Session:
         with self._command():
             try:
                 answer = self._client.select_folder(folder, readonly=True)
-                found = self._client.search(["HEADER", "Message-ID", message_id])
+                found = self.uids_with(message_id)
                 if not found:
                     return None
                 uid = max(found)
