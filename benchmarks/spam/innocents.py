@@ -83,8 +83,9 @@ def _page(chance: random.Random, sentences: list[str], domain: str, service: boo
     return (
         "<!DOCTYPE html><html><head><meta charset='utf-8'><title></title><style>.m{color:#333}</style></head><body>"
         f"<div style='display:none;max-height:0'>{html.escape(sentences[0])}</div>"
-        f"<table width='600' align='center'><tr><td><img src='https://cdn.{domain}/logo.png' width='180' alt='{domain}'>"
-        f"</td></tr>{rows}<tr><td>{button}</td></tr><tr><td style='font-size:11px;color:#888'>{footer}</td></tr></table>"
+        f"<table width='600' align='center'><tr><td><img src='https://cdn.{domain}/logo.png' width='180' "
+        f"alt='{domain}'></td></tr>{rows}<tr><td>{button}</td></tr>"
+        f"<tr><td style='font-size:11px;color:#888'>{footer}</td></tr></table>"
         f"<img src='https://{host}/o.gif' width='1' height='1' alt=''></body></html>"
     )
 
