@@ -67,6 +67,8 @@ def test_the_renewal_is_due_though_nobody_speaks_and_not_after_somebody_did(
     pair[1].send(b"x")
     idle.wait(pair[0], 0.1, lambda: woken.append(0))
     wait_for(lambda: len(woken) == 2, "the socket to speak")
+    pair[0].recv(1)
+    idle.wait(pair[0], LONG_S, lambda: woken.append(1))  # the renewal of before is not this one's
     again = threading.Event()
     idle.later(0.2, again.set)
     assert again.wait(5)

@@ -45,6 +45,7 @@ def test_mail_announced_in_the_segment_of_the_continuation_is_seen(tmp_path: Pat
         done(server, idle(server, "* 1 EXISTS"))
 
     with playing(script, certificate=tmp_path if encrypted else None) as session:
+        session.announced()
         assert session.begin_idle()
         session.end_idle()
 
@@ -70,6 +71,7 @@ def test_mail_announced_before_the_continuation_is_no_failure(tmp_path: Path) ->
         done(server, tag)
 
     with playing(script) as session:
+        session.announced()
         assert session.begin_idle()
         session.end_idle()
 
@@ -179,6 +181,7 @@ def test_idle_that_is_announced_and_refused_is_polling(answer: str) -> None:
         server.answer("NOOP")
 
     with playing(script) as session:
+        session.announced()
         assert session.begin_idle()  # it had spoken of mail
         session.end_idle()
         assert session.announced()

@@ -83,6 +83,27 @@ def test_the_query_finds_what_the_predicate_selects(filled: tuple[list[Agent], l
     assert log.selected(selection, after, limit, upto) == wanted[:limit]
 
 
+PATTERNS = [
+    "@example.com",
+    "ann@example.com",
+    "@mail.example.com",
+    "*@*example.com",
+    "*@*.*",
+    "a_n@*",
+    "a%n@*",
+    "a?n@*",
+]
+
+
+def test_the_query_narrows_by_each_pattern_without_losing_any(filled: tuple[list[Agent], list[Entry]]) -> None:
+    agents, entries = filled
+    for pattern in PATTERNS + [sender for sender in SENDERS if "@" in sender]:
+        selection = Selection(agent_ids=frozenset(agent.pk for agent in agents), senders=(filters.sender(pattern),))
+        wanted = [entry for entry in entries if selection.selects(entry)]
+        assert wanted, pattern
+        assert log.selected(selection, 0, 1000) == wanted
+
+
 @pytest.mark.parametrize(
     ("pattern", "selected"),
     [

@@ -103,6 +103,20 @@ def test_a_reader_of_any_pace_gets_each_event_once_in_bounded_memory(
     assert ids == [entry.id for entry in log.after(cursor, 1000) if entry.agent_id == agents[0].pk]
 
 
+def test_what_is_before_the_cursor_is_not_sent_though_the_tail_has_yet_to_pass_it(sqlite: str) -> None:
+    async def play() -> list[int]:
+        live = Tail()
+        async with reading(open_stream(live, agent)) as other:
+            await other.chunk()  # the tail is at the beginning
+            (there,) = await threads.in_worker(append, agent, 1)
+            async with reading(open_stream(live, agent, cursor=there)) as client:
+                await client.chunk()
+                return await client.to((await logged(live, agent, 2))[0])
+
+    agent = new_agent()
+    assert asyncio.run(play()) == [2]
+
+
 def test_a_stalled_reader_holds_no_queue_and_loses_nothing(sqlite: str) -> None:
     async def play() -> list[int]:
         live = Tail()

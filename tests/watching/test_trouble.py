@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -358,6 +359,14 @@ def test_leaving_closes_the_session_after_the_linger_and_coming_back_in_time_kee
     box.open()
     assert dovecot.sessions(login.user) == 1
     assert box.states() == ["connecting", "idle"]
-    there.watcher.release([box.id], linger_s=0.2)
+    there.watcher.release([box.id], linger_s=0.1)
+    box.open()
+    there.watcher.release([box.id], linger_s=30)
+    passed = threading.Event()
+    there.idle.later(0.3, passed.set)
+    assert passed.wait(5)
+    assert dovecot.sessions(login.user) == 1
+    box.open()
+    there.watcher.release([box.id], linger_s=0.1)
     wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be closed")
     assert Mailbox.objects.get(pk=box.id).state == ""
