@@ -18,7 +18,7 @@ from spamfilter.names import ascii_host
 from spamfilter.page import Page, read_page
 from spamfilter.patterns import linear
 from spamfilter.phrases import Lexicon
-from spamfilter.policy import Policy
+from spamfilter.policy import BayesCounts, Policy
 from spamfilter.trace import Hop, client_of, read_trace
 
 MAX_TEXT = 32_768  # characters of text that are read as language
@@ -45,6 +45,7 @@ class Evidence:
     def __init__(self, message: Message) -> None:
         self.message = message
         self._authentication: tuple[str, Authentication] | None = None
+        self._leaning: tuple[BayesCounts, float | None] | None = None
 
     @cached_property
     def has_plain(self) -> bool:
@@ -204,6 +205,19 @@ class Evidence:
     @cached_property
     def _header_counts(self) -> Counter[str]:
         return Counter(name for name, _ in self.message.headers)
+
+    @cached_property
+    def tokens(self) -> tuple[int, ...]:
+        """What the Bayesian part counts."""
+        return tokens_of(self)
+
+    def leaning(self, policy: Policy) -> float | None:
+        """Which way the learnt words lean (`spamfilter.bayes.leaning`); None where nothing is known."""
+        if policy.bayes is None:
+            return None
+        if self._leaning is None or self._leaning[0] is not policy.bayes:
+            self._leaning = (policy.bayes, leaning(self.tokens, policy.bayes))
+        return self._leaning[1]
 
     def authentication(self, policy: Policy) -> Authentication:
         """What the receiving server found out, as far as the policy lets it be believed."""

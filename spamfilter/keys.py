@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agenticmail.message import Message
-from spamfilter.bayes import tokens_of
 from spamfilter.digests import Digests, digests_of_text
 from spamfilter.evidence import Evidence, evidence_of
 from spamfilter.names import parents
@@ -53,7 +52,7 @@ class Keys:
     @cached_property
     def tokens(self) -> tuple[int, ...]:
         """What the Bayesian part counts: distinct tokens as signed 64-bit hashes."""
-        return tokens_of(self.evidence)
+        return self.evidence.tokens
 
 
 def lookup_keys(message: Message) -> Keys:

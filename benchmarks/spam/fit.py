@@ -70,7 +70,7 @@ def _weights(table: Table, chosen: Any) -> Any:
     weights = np.zeros(len(table.sign))
     kinds = Counter((c, s) for c, s, take in zip(table.corpus, table.sign, chosen, strict=True) if take)
     for (corpus, sign), count in kinds.items():
-        weights[(table.corpus == corpus) & (table.sign == sign) & chosen] = count**-0.25
+        weights[(table.corpus == corpus) & (table.sign == sign) & chosen] = count**-0.5
     for sign, whole in ((1.0, 1.0), (-1.0, WANTED_WEIGHT)):
         side = chosen & (table.sign == sign)
         weights[side] *= whole / weights[side].sum()

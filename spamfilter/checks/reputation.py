@@ -1,13 +1,12 @@
 """Lists, signatures and what was learnt: all found before, by index; here is said what they mean."""
 
-from spamfilter.bayes import indicator, tokens_of
+import math
+
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
 from spamfilter.policy import Listed, Policy
 
-# From where an indicator speaks, and with its whole weight.
-BAYES_SPEAKS = 0.6
-BAYES_SURE = 0.995
+QUITE_SURE = 1.2  # the leaning of the learnt words that has three quarters of their weight
 
 
 def _entries(policy: Policy, kind: str) -> str:
@@ -53,15 +52,15 @@ def blocked(evidence: Evidence, policy: Policy) -> str:
 
 @check("BAYES_SPAM")
 def bayes_spam(evidence: Evidence, policy: Policy) -> float:
-    learnt = indicator(tokens_of(evidence), policy.bayes) if policy.bayes else None
-    return _share(learnt) if learnt is not None else 0.0
+    return max(0.0, _leaning(evidence, policy))
 
 
 @check("BAYES_HAM")
 def bayes_ham(evidence: Evidence, policy: Policy) -> float:
-    learnt = indicator(tokens_of(evidence), policy.bayes) if policy.bayes else None
-    return _share(1 - learnt) if learnt is not None else 0.0
+    return max(0.0, -_leaning(evidence, policy))
 
 
-def _share(sureness: float) -> float:
-    return min(1.0, max(0.0, (sureness - BAYES_SPEAKS) / (BAYES_SURE - BAYES_SPEAKS)))
+def _leaning(evidence: Evidence, policy: Policy) -> float:
+    """From -1 to 1; 0 where nothing is known."""
+    learnt = evidence.leaning(policy)
+    return math.tanh(learnt / QUITE_SURE) if learnt is not None else 0.0
