@@ -10,6 +10,7 @@ from functools import cached_property
 
 from agenticmail.message import Address, Message
 from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
+from spamfilter.bayes import leaning, tokens_of
 from spamfilter.folding import fold, plain
 from spamfilter.injection import kinds_in, talks_about
 from spamfilter.lexicon.groups import LURES
