@@ -369,4 +369,4 @@ def test_leaving_closes_the_session_after_the_linger_and_coming_back_in_time_kee
     box.open()
     there.watcher.release([box.id], linger_s=0.1)
     wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be closed")
-    assert Mailbox.objects.get(pk=box.id).state == ""
+    wait_for(lambda: Mailbox.objects.get(pk=box.id).state == "", "the row to say so")
