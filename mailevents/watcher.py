@@ -35,7 +35,6 @@ LINGER_S = 5.0
 POLL_S = 10.0  # between NOOPs, where a server has no IDLE
 TURN_LIMIT_S = 120.0
 OPEN_LIMIT_S = 45.0
-HELD_ELSEWHERE_S = lease.LEASE_S / 3
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +49,7 @@ class Watched:
     turning: bool = False
     stale: bool = False  # its account has changed: it is to be opened anew
     opening: bool = False
+    elsewhere: bool = False  # another process holds its lease; looked at with the others', once in a while
     began: float = 0.0
     line: socket.socket | None = None  # while it is being opened: the connection, to end that by
     attempt: int = 0
@@ -144,6 +144,7 @@ class Watcher:
     def _start(self, watched: Watched) -> None:
         if watched.visit is not None or watched.turning or watched.mailbox_id in self._lanes or self._closing:
             return
+        watched.elsewhere = False
         if watched.again:
             watched.again.cancel()
             watched.again = None
@@ -203,7 +204,8 @@ class Watcher:
                 if watched.turning and now - watched.began > (OPEN_LIMIT_S if watched.line else TURN_LIMIT_S):
                     logger.warning("mailbox %d: it takes too long; the connection is cut", watched.mailbox_id)
                     _cut(watched)
-        self._house.submit(self._renew, held)
+            elsewhere = {w.mailbox_id for w in self._watched.values() if w.elsewhere}
+        self._house.submit(self._renew, held, elsewhere)
         self._idle.later(lease.RENEW_S, self._keep_house)
 
     # -- on a worker
@@ -245,7 +247,7 @@ class Watcher:
                 self._forget(watched)
             elif visit is None:
                 watched.turning = False
-                if watched.again is None or watched.stale:
+                if watched.stale or not (watched.again or watched.elsewhere):
                     self._start(watched)
                 watched.stale = False
             elif visit.more:
@@ -297,7 +299,7 @@ class Watcher:
 
     def _open(self, watched: Watched) -> None:
         if not lease.claim(watched.mailbox_id):
-            self._again(watched, HELD_ELSEWHERE_S)
+            watched.elsewhere = True
             return
         self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
         try:
@@ -354,12 +356,16 @@ class Watcher:
         at = None if wait_s is None else timezone.now() + timedelta(seconds=wait_s)
         self._teller.tell(State(mailbox_id=watched.mailbox_id, state=state, detail=detail, next_attempt_at=at))
 
-    def _renew(self, held: set[int]) -> None:
+    def _renew(self, held: set[int], elsewhere: set[int]) -> None:
         try:
             lost = lease.renew(held)
+            free = lease.claimable(elsewhere)
         except (DatabaseError, InterfaceError):
             connections.close_all()
             return
+        with self._lock:
+            for mailbox_id in free & self._watched.keys():
+                self._start(self._watched[mailbox_id])
         for mailbox_id in lost:
             with self._lock:
                 watched = self._watched.get(mailbox_id)

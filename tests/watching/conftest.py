@@ -119,7 +119,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         (connecting, "CONNECT_TIMEOUT_S", 1.0),
         (connecting, "READ_TIMEOUT_S", 1.0),
         (watcher, "POLL_S", 0.1),
-        (watcher, "HELD_ELSEWHERE_S", 0.1),
         (lease, "RENEW_S", 0.1),
     ):
         monkeypatch.setattr(module, name, value)

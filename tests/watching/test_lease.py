@@ -85,6 +85,18 @@ def test_renewing_is_two_queries_for_all(box: int) -> None:
     assert len(queries) == 2
 
 
+def test_what_others_hold_is_looked_at_with_two_queries_for_all(box: int) -> None:
+    others = {new_agent(f"a{number}").mailbox.pk for number in range(20)}
+    hold(ELSEWHERE, for_s=60)
+    Mailbox.objects.filter(pk=box).update(lease_until=timezone.now() - timedelta(seconds=1))
+    with CaptureQueriesContext(connection) as queries:
+        assert lease.claimable({box} | others) == {box}
+    assert len(queries) == 2
+    with CaptureQueriesContext(connection) as queries:
+        assert lease.claimable([]) == set()
+    assert not queries
+
+
 def test_only_its_holder_releases_it(box: int) -> None:
     hold(ELSEWHERE, for_s=60)
     lease.release(box)

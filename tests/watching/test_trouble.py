@@ -370,3 +370,32 @@ def test_leaving_closes_the_session_after_the_linger_and_coming_back_in_time_kee
     there.watcher.release([box.id], linger_s=0.1)
     wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be closed")
     wait_for(lambda: Mailbox.objects.get(pk=box.id).state == "", "the row to say so")
+
+
+def test_a_mailbox_that_another_process_holds_is_taken_when_its_lease_has_run_out(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    there = watching()
+    box = there.box(login, dovecot.imap)
+    Mailbox.objects.update(lease_owner="another-host:1:abcd", lease_until=timezone.now() + timedelta(seconds=1))
+    box.open()
+    wait_for(lambda: there.watcher.states()["queued"] == 0, "the attempt")
+    assert dovecot.sessions(login.user) == 0
+    assert box.states() == []
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+
+
+def test_a_mailbox_whose_lease_was_lost_is_left_to_its_new_holder(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    there = watching()
+    box = there.box(login, dovecot.imap).open()
+    box.wait("idle")
+    Mailbox.objects.update(
+        lease_owner="another-host:1:abcd", lease_until=timezone.now() + timedelta(seconds=60), state="idle", detail=""
+    )
+    wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be given up")
+    wait_for(lambda: there.watcher.states() == {"wanted": 1, "sessions": 0, "queued": 0}, "it to rest")
+    assert (box.row().state, box.row().lease_owner) == ("idle", "another-host:1:abcd")
