@@ -9,7 +9,7 @@ import re
 from spamfilter.folding import fold
 from spamfilter.patterns import linear
 
-MAX_SENTENCES = 600
+MAX_SENTENCES = 300
 MOST_QUOTED = 0.6  # share of a text from which what stands in quotation marks is the message itself
 
 _QUOTES = re.compile(

@@ -18,7 +18,7 @@ from spamfilter import hearsay
 from spamfilter.folding import TAGS, fold
 from spamfilter.lexicon import instructions
 from spamfilter.patterns import linear
-from spamfilter.phrases import Lexicon
+from spamfilter.phrases import Shelf
 
 MAX_TEXT = 32_768
 ABOUT_ENOUGH = 2  # phrases of those who talk about it, from which a sentence with another such phrase is talk
@@ -28,7 +28,8 @@ MAX_CODED_CHARACTERS = 8_192
 
 KINDS = ("OVERRIDE", "ADDRESSED", "LEAK", "ACT", "SECRECY", "AUTHORITY", "STEER")
 HALVES = ("MACHINE", "COMMAND")  # each means nothing without the other
-LEXICON = Lexicon({kind: getattr(instructions, kind) for kind in (*KINDS, *HALVES, "ABOUT")})
+_EVERY = (*KINDS, *HALVES, "ABOUT")
+SHELF = Shelf({kind: getattr(instructions, kind) for kind in _EVERY})
 
 _SQUEEZED = linear(
     r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|of)*(?:previous|prior|above|earlier|preceding|existing|system|original)"
@@ -109,16 +110,18 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, halv
     `halves` one of the two is enough.
     """
     text = text[:MAX_TEXT]
-    found = LEXICON.count(f" {fold(text)} " if folded is None else folded)
-    about = found.pop("ABOUT", 0)
-    seen = [found.pop(half, 0) for half in HALVES]
-    demanded = any(seen) if halves else all(seen)
+    folded = f" {fold(text)} " if folded is None else folded
+    found = SHELF.count(folded, (*KINDS, "MACHINE"))
+    if not found and not halves:
+        return found
+    machine, command = found.pop("MACHINE", 0) > 0, SHELF.count(folded, ("COMMAND",)).total() > 0
+    demanded = (machine or command) if halves else (machine and command)
     if not found and not demanded:
         return found
     if hidden:
         found["DEMAND"] += demanded
         return +found
-    return _in_earnest(text, about)
+    return _in_earnest(text, talks_about(folded))
 
 
 def _in_earnest(text: str, about: int) -> Counter[str]:
@@ -127,7 +130,7 @@ def _in_earnest(text: str, about: int) -> Counter[str]:
     asked = Counter[str]()
     for sentence in hearsay.sentences_of(hearsay.without_quotes(text, always=about > 0)):
         folded = f" {fold(sentence)} "
-        here = LEXICON.count(folded)
+        here = SHELF.count(folded, _EVERY)
         told_about = here.pop("ABOUT", 0) and about >= ABOUT_ENOUGH
         if not here or told_about or hearsay.is_reported(folded):
             continue
@@ -145,12 +148,12 @@ def _in_earnest(text: str, about: int) -> Counter[str]:
 
 def talks_about(folded: str) -> int:
     """How many phrases of those who talk about the subject stand in a folded text."""
-    return LEXICON.count(folded)["ABOUT"]
+    return SHELF.count(folded, ("ABOUT",)).total()
 
 
 def commands_in(folded: str) -> bool:
     """Whether a folded text holds the words of a command, to whomever."""
-    return LEXICON.count(folded)["COMMAND"] > 0
+    return SHELF.count(folded, ("COMMAND",)).total() > 0
 
 
 def mark_in(text: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agenticmail.message import Message
 from spamfilter.checks.every import CHECKS
@@ -10,10 +11,12 @@ from spamfilter.checks.registry import Answer, Check
 from spamfilter.evidence import Evidence, evidence_of
 from spamfilter.policy import Known, Pattern, Policy
 from spamfilter.verdict import Hit, Outcome, Verdict
-from spamfilter.weights import WEIGHTS
+from spamfilter.weights import WEIGHTS, Weight
 
 MAX_DETAIL = 120
 _HOW = {"exact": "the same text", "fuzzy": "nearly the same text", "url": "a link to it"}
+
+_USUAL = [(symbol, check, WEIGHTS[symbol]) for symbol, check in CHECKS.items() if WEIGHTS[symbol].points]
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +27,7 @@ failures: Counter[str] = Counter()
 def judge(message: Message, policy: Policy) -> Verdict:
     """The verdict on `message`. Never raises: a check that does is logged, counted and skipped."""
     evidence = evidence_of(message)
-    hits = [hit for symbol, check in CHECKS.items() if (hit := _asked(symbol, check, evidence, policy))]
+    hits = list(_hits(evidence, policy))
     hits += _signatures(evidence, policy)
     score = round(sum(hit.score for hit in hits), 4)
     hits.sort(key=lambda hit: -abs(hit.score))
@@ -47,26 +50,30 @@ def _outcome(score: float, threshold: float, hits: list[Hit]) -> Outcome:
     return "ham"
 
 
-def _asked(symbol: str, check: Check, evidence: Evidence, policy: Policy) -> Hit | None:
-    weight = WEIGHTS[symbol]
-    points = policy.weights.get(symbol, weight.points)
-    if not points:
-        return None
-    try:
-        answer = check(evidence, policy)
-    except Exception:
-        failures[symbol] += 1
-        log.exception("the check %s raised and is skipped", symbol)
-        return None
-    if not answer:
-        return None
-    share = answer if isinstance(answer, float) else 1.0
-    return Hit(
-        check=symbol,
-        category=weight.category,
-        score=round(points * share, 4),
-        description=_said(weight.description, answer),
-    )
+def _hits(evidence: Evidence, policy: Policy) -> Iterator[Hit]:
+    for symbol, check, weight in _asked(policy):
+        try:
+            answer = check(evidence, policy)
+        except Exception:
+            failures[symbol] += 1
+            log.exception("the check %s raised and is skipped", symbol)
+            continue
+        if answer:
+            share = answer if isinstance(answer, float) else 1.0
+            yield Hit(
+                check=symbol,
+                category=weight.category,
+                score=round(weight.points * share, 4),
+                description=_said(weight.description, answer),
+            )
+
+
+def _asked(policy: Policy) -> list[tuple[str, Check, Weight]]:
+    """The checks that count, with their weights: an administrator's own points, none worth nothing."""
+    if not policy.weights:
+        return _USUAL
+    weights = {s: replace(w, points=policy.weights.get(s, w.points) or 0.0) for s, w in WEIGHTS.items()}
+    return [(symbol, check, weights[symbol]) for symbol, check in CHECKS.items() if weights[symbol].points]
 
 
 def _said(description: str, answer: Answer) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import re2
 
-from spamfilter.folding import fold, without_marks
+from spamfilter.folding import without_marks
 
 MEMORY_BYTES = 64 << 20
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -45,6 +45,14 @@ class Lexicon:
         """How many different phrases of each group stand in `folded`."""
         return Counter(self._groups[index] for index in self.found(folded))
 
-    def names(self, text: str) -> list[str]:
-        """The phrases found in any text, for those who want to know why."""
-        return [self.phrases[index] for index in self.found(f" {fold(text)} ")]
+
+class Shelf:
+    """Lexicons side by side: for phrases so long and loose that together they would outgrow RE2's memory."""
+
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self._lexicons = {group: Lexicon({group: lines}) for group, lines in groups.items()}
+
+    def count(self, folded: str, groups: Iterable[str]) -> Counter[str]:
+        """How many different phrases of each of `groups` stand in `folded`; groups without any are left out."""
+        counts = ((group, len(self._lexicons[group].found(folded))) for group in groups)
+        return Counter({group: count for group, count in counts if count})

@@ -1,5 +1,6 @@
 """Instructions to the machine that reads: prompt injection, plain, hidden, disguised, or in odd places."""
 
+import re
 from collections import Counter
 
 from spamfilter.checks.registry import check
@@ -100,20 +101,14 @@ def injection_labels(evidence: Evidence, policy: Policy) -> str:
     names = [item.filename or "" for item in message.attachments[:30]]
     named = [message.from_.name, *(a.name for a in (*message.to[:10], *message.cc[:10], *message.reply_to[:3]))]
     extra = [
-        value
+        value[:500]
         for name, value in message.headers[:100]
         if name.startswith("x-") or name in ("comments", "keywords", "organization")
     ]
-    places = (
-        "\n".join(names).replace("_", " ").replace("-", " ").replace(".", " "),
-        "\n".join(named),
-        evidence.page.labels,
-        evidence.page.title,
-    )
-    for text in (*places, "\n".join(value[:500] for value in extra[:40])):
-        if len(text) > 12 and (found := _telling(kinds_in(text, hidden=True))):
-            return _spoken(found)
-    return ""
+    names_in_words = re.sub(r"[_.-]", " ", "\n".join(names))
+    places = (names_in_words, "\n".join(named), evidence.page.labels, evidence.page.title, "\n".join(extra)[:8_000])
+    found = _telling(kinds_in("\n\n".join(place for place in places if len(place) > 12), hidden=True))
+    return _spoken(found)
 
 
 @check("INJECTION_FILE")
