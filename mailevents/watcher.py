@@ -55,7 +55,11 @@ class Watched:
     attempt: int = 0
     spoilt: dict[int, int] = field(default_factory=dict)  # UID: how often its fetch broke the connection
     again: Timer | None = None
-    linger: Timer | None = None
+    linger: Timer | None = None  # until when it is kept though nobody wants it
+
+    @property
+    def is_kept(self) -> bool:
+        return self.wanted > 0 or self.linger is not None
 
 
 class Watcher:
@@ -129,7 +133,7 @@ class Watcher:
         with self._lock:
             self._closing = True
             for watched in list(self._watched.values()):
-                watched.wanted = 0
+                watched.wanted, watched.linger = 0, None
                 self._wake(watched)
             if not self._quiet.wait_for(lambda: not self._watched, timeout_s / 2):
                 for watched in self._watched.values():
@@ -180,6 +184,7 @@ class Watcher:
     def _leave(self, watched: Watched) -> None:
         with self._lock:
             if not watched.wanted and self._watched.get(watched.mailbox_id) is watched:
+                watched.linger = None
                 self._wake(watched)
 
     def _spoke(self, watched: Watched) -> None:
@@ -190,7 +195,7 @@ class Watcher:
     def _retry(self, watched: Watched) -> None:
         with self._lock:
             watched.again = None
-            if watched.wanted:
+            if watched.is_kept:
                 self._start(watched)
 
     def _keep_house(self) -> None:
@@ -216,7 +221,7 @@ class Watcher:
 
     def _turn(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
         try:
-            if watched.wanted:
+            if watched.is_kept:
                 turn(watched)
         except CommandRefused as refusal:
             self._failed(watched, MailboxError(f"The server refuses a command that is needed: {refusal}."))
@@ -233,7 +238,7 @@ class Watcher:
     def _after(self, watched: Watched) -> None:
         """The end of a turn: what comes next is decided by what it left behind."""
         visit = watched.visit
-        unwanted = not watched.wanted
+        unwanted = not watched.is_kept
         if (unwanted or watched.stale) and visit is not None:
             visit.session.log_out()
             watched.visit = visit = None
@@ -242,14 +247,16 @@ class Watcher:
                 self._tell(watched, MailboxState.UNWATCHED)
         with self._lock:
             self._opened(watched)
-            if unwanted and not watched.wanted:
+            if unwanted and not watched.is_kept:
                 watched.turning = False
                 self._forget(watched)
             elif visit is None:
                 watched.turning = False
-                if watched.stale or not (watched.again or watched.elsewhere):
+                stale, watched.stale = watched.stale, False
+                if not watched.is_kept:
+                    self._wake(watched)
+                elif stale or not (watched.again or watched.elsewhere):
                     self._start(watched)
-                watched.stale = False
             elif visit.more:
                 self._submit(watched, self._listen)
             elif visit.waiting is not None:
@@ -258,7 +265,7 @@ class Watcher:
                 watched.turning = False
                 renew_s = self._renew_s if visit.session.idling else POLL_S
                 self._idle.wait(visit.session.socket, renew_s, lambda: self._spoke(watched))
-                if not watched.wanted or watched.stale:
+                if not watched.is_kept or watched.stale:
                     self._wake(watched)
 
     def _resume_after(self, watched: Watched, sending: Sending) -> None:

@@ -356,6 +356,8 @@ def test_leaving_closes_the_session_after_the_linger_and_coming_back_in_time_kee
     box = there.box(login, dovecot.imap).open()
     box.wait("idle")
     there.watcher.release([box.id], linger_s=30)
+    dovecot.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
     box.open()
     assert dovecot.sessions(login.user) == 1
     assert box.states() == ["connecting", "idle"]
