@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import F, Min, QuerySet
@@ -18,8 +18,32 @@ from mailevents.filters import Selection
 from mailevents.jsontext import timestamp
 from mailevents.models import Delivery, Mailbox, MailEvent, Retention
 
+T = TypeVar("T")
+
 COLUMNS = ("id", "type", "agent_id", "occurred_at", "data", "sender", "priority", "verdict")
 OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM {MailEvent._meta.db_table}"  # noqa: S608 - names of our own
+WRITTEN = (
+    "type",
+    "agent_id",
+    "mailbox_id",
+    "occurred_at",
+    "data",
+    "sender",
+    "subject",
+    "priority",
+    "verdict",
+    "message_id",
+    "received_at",
+    "generation",
+    "arrival_uid",
+)
+INTO_EVENTS = f"INSERT INTO {MailEvent._meta.db_table} ({', '.join(WRITTEN)}) VALUES"
+PLACES = f"({', '.join(['%s'] * len(WRITTEN))})"
+UNLESS_KNOWN = "ON CONFLICT DO NOTHING RETURNING id"
+MOVE_CURSOR = (
+    f"UPDATE {Mailbox._meta.db_table} SET last_uid = %s "  # noqa: S608 - names of our own
+    "WHERE id = %s AND generation = %s AND last_uid < %s"
+)
 TICK = timedelta(microseconds=1)
 
 
@@ -27,16 +51,26 @@ TICK = timedelta(microseconds=1)
 
 
 def append(entries: Sequence[NewEntry]) -> list[int]:
-    """Appends what is not there yet; the ids of what was appended. Times are those of now, and never go back."""
-    entries = _not_logged(entries)
+    """Appends what is not there yet; the ids of what was appended. Times are those of now, and never go back.
+
+    A `new` entry whose message the log has already is passed over by the index that makes it unique.
+    """
     if not entries:
         return []
     last = head().occurred_at
     now = timezone.now()
     if last is not None and last >= now:
         now = last + TICK
-    rows = [_row(entry, now + number * TICK) for number, entry in enumerate(entries)]
-    return [row.pk for row in MailEvent.objects.bulk_create(rows)]
+    rows = [_values(entry, now + number * TICK) for number, entry in enumerate(entries)]
+    ids: list[int] = []
+    with connection.cursor() as cursor:
+        for some in batched(rows, 200):
+            cursor.execute(
+                f"{INTO_EVENTS} {', '.join([PLACES] * len(some))} {UNLESS_KNOWN}",
+                [value for row in some for value in row],
+            )
+            ids += [id for (id,) in cursor.fetchall()]
+    return ids
 
 
 def append_for_mailbox(
@@ -44,7 +78,8 @@ def append_for_mailbox(
 ) -> list[int]:
     """`append`, and in the same breath: the mailbox's cursor moves on, and the delivery `close` is done with."""
     ids = append(entries)
-    Mailbox.objects.filter(pk=mailbox_id, generation=generation, last_uid__lt=last_uid).update(last_uid=last_uid)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_CURSOR, [last_uid, mailbox_id, generation, last_uid])
     if close is not None:
         Delivery.objects.filter(pk=close).delete()
     return ids
@@ -66,45 +101,30 @@ def has_new(mailbox_id: int, generation: int, uid: int) -> bool:
     return MailEvent.objects.filter(type="new", mailbox_id=mailbox_id, generation=generation, arrival_uid=uid).exists()
 
 
-def _not_logged(entries: Sequence[NewEntry]) -> Sequence[NewEntry]:
-    """Without the `new` entries of messages that the log has already."""
-    arrivals = [entry for entry in entries if entry.type == "new"]
-    if not arrivals:
-        return entries
-    first = arrivals[0]
-    known = set(
-        MailEvent.objects.filter(
-            type="new",
-            mailbox_id=first.mailbox_id,
-            generation=first.generation,
-            arrival_uid__in=[entry.arrival_uid for entry in arrivals],
-        ).values_list("arrival_uid", flat=True)
-    )
-    return [entry for entry in entries if entry.type != "new" or entry.arrival_uid not in known]
-
-
-def _row(entry: NewEntry, occurred_at: datetime) -> MailEvent:
-    return MailEvent(
-        type=entry.type,
-        agent_id=entry.agent_id,
-        mailbox_id=entry.mailbox_id,
-        occurred_at=occurred_at,
-        data=entry.data,
-        sender=entry.sender[:320],
-        subject=entry.subject[:255],
-        priority=entry.priority,
-        verdict=entry.verdict,
-        message_id=entry.message_id[:255],
-        received_at=entry.received_at,
-        generation=entry.generation,
-        arrival_uid=entry.arrival_uid,
-    )
+def _values(entry: NewEntry, occurred_at: datetime) -> list[Any]:
+    """In the order of WRITTEN."""
+    moment = connection.ops.adapt_datetimefield_value
+    return [
+        entry.type,
+        entry.agent_id,
+        entry.mailbox_id,
+        moment(occurred_at),
+        entry.data,
+        entry.sender[:320],
+        entry.subject[:255],
+        entry.priority,
+        entry.verdict,
+        entry.message_id[:255],
+        moment(entry.received_at),
+        entry.generation,
+        entry.arrival_uid,
+    ]
 
 
 # -- reading
 
 
-def batched(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+def batched(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """`values` in slices that fit into a query."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
