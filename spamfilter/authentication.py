@@ -93,7 +93,7 @@ def _headers(headers: Iterable[tuple[str, str]], authserv_id: str) -> tuple[list
     for name, value in headers:
         if name == "received" and not outside:
             by = re.search(r"\bby\s++(\S{1,255})", value[:MAX_CHARACTERS])
-            outside = bool(wanted and by and not same_organisation(by[1], wanted))
+            outside = bool(wanted and by and not same_organisation(by[1].strip("();"), wanted))
         elif name == "authentication-results" and len(found) < MAX_HEADERS:
             value = value[:MAX_CHARACTERS]
             found.append(value)

@@ -136,21 +136,17 @@ class Evidence:
     @cached_property
     def via_list(self) -> bool:
         """Whether a mailing list sent it on; then envelope and answers are the list's. No credit in itself."""
-        return bool(
-            self.message.header("list-post")
-            or self.message.header("x-beenthere")
-            or self.message.header("x-mailman-version")
-        )
+        return bool(self.header("list-post") or self.header("x-beenthere") or self.header("x-mailman-version"))
 
     @cached_property
     def delivered_to(self) -> tuple[Address, ...]:
         """The mailbox it was put into, where the server wrote that down."""
-        named = [self.message.header(name) for name in ("delivered-to", "x-original-to", "envelope-to")]
+        named = [self.header(name) for name in ("delivered-to", "x-original-to", "envelope-to")]
         return tuple(Address(address=text.strip(" <>")) for text in named if text and "@" in text)
 
     @cached_property
     def mailer(self) -> str:
-        return (self.message.header("x-mailer") or self.message.header("user-agent") or "")[:200]
+        return (self.header("x-mailer") or self.header("user-agent") or "")[:200]
 
     @cached_property
     def dkim_domains(self) -> tuple[str, ...]:
@@ -177,7 +173,7 @@ class Evidence:
         """Subject, page and plain text as one: what a model gets to read."""
         message = self.message
         parts = (message.subject[:1_000], self.text, self.other_text)
-        return "\n".join(part for part in parts if part)
+        return "\n\n".join(part for part in parts if part)
 
     @cached_property
     def spoken_folded(self) -> str:
@@ -198,6 +194,14 @@ class Evidence:
         """What patterns of signatures are tried on: subject, text, and the source of the page."""
         message = self.message
         return "\n".join((message.subject[:1_000], message.text[:MAX_PATTERN_TEXT], message.html[:MAX_PATTERN_TEXT]))
+
+    def header(self, name: str) -> str | None:
+        """The first value of header `name` (lower case), decoded; None where the message has none."""
+        return self._first_headers.get(name)
+
+    @cached_property
+    def _first_headers(self) -> dict[str, str]:
+        return dict(reversed(self.message.headers))
 
     def header_count(self, name: str) -> int:
         """How many headers of that name (lower case) there are."""

@@ -72,7 +72,8 @@ _DENIED = linear(
 _FIRST = (
     "please now then also just immediately first next and you must should have to may shall kindly always "
     "silently do so never ai assistants? agents? models? bots? llms? systems? schedulers? readers? dear hello hi "
-    "the all every any with access [0-9]"
+    "the all every any with access [0-9] reading "
+    "processing handling parsing this that these mail mails email emails message mailbox inbox who which"
 ).split()
 _VERBS = (
     "forward send bcc cc paste extract submit upload copy export post relay collect gather transmit share append "

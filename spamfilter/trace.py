@@ -13,7 +13,7 @@ from functools import cached_property
 
 from spamfilter.names import ascii_host, ip_address, is_public, same_organisation
 
-MAX_HOPS = 15
+MAX_HOPS = 10
 MAX_HEADER_CHARACTERS = 1_500
 
 _FROM = re.compile(r"^\s*+from\s++(\S{1,255})", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _hop(value: str) -> Hop:
         ip = ip_address(found[1]) if found else ""
         named = _REVERSE.search(sender)
         reverse = named[1].lower() if named else ""
-        if qmail := _QMAIL.search(sender):
+        if not ip and (qmail := _QMAIL.search(sender)):
             helo, reverse, ip = qmail[1] or helo, helo.lower(), ip or ip_address(qmail[2])
     protocol = _WITH.search(value)
     return Hop(

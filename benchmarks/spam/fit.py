@@ -27,6 +27,7 @@ STEEPNESS = 1.6  # of the loss, by point
 WANTED_WEIGHT = 8.0  # a wanted message called spam costs as much as so many spam messages missed
 PULL = 0.0005  # towards zero, by squared point
 MOST, LEAST = 3.0, -1.5
+NOTHING = 0.1  # points below which a check is not worth asking
 CACHE = Path("var/spam-features.pickle")
 
 
@@ -63,7 +64,8 @@ def fit(table: Table, chosen: Any) -> Any:
         return value, shares.T @ slope + 2 * PULL * points
 
     start = np.zeros(len(table.symbols))
-    return minimize(loss, start, jac=True, bounds=table.bounds(), method="L-BFGS-B", options={"maxiter": 800}).x
+    found = minimize(loss, start, jac=True, bounds=table.bounds(), method="L-BFGS-B", options={"maxiter": 800}).x
+    return np.where(np.abs(found) < NOTHING, 0.0, found)
 
 
 def _weights(table: Table, chosen: Any) -> Any:

@@ -79,5 +79,5 @@ def _spf(evidence: Evidence, policy: Policy) -> str:
     outcome = evidence.authentication(policy).outcome("spf")
     if outcome or policy.authserv_id:
         return outcome
-    words = (evidence.message.header("received-spf") or "").lower().split()
+    words = (evidence.header("received-spf") or "").lower().split()
     return words[0].strip(":;") if words else ""

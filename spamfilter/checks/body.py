@@ -161,14 +161,14 @@ def text_invisible_many(evidence: Evidence, policy: Policy) -> bool:
 
 @check("TEXT_MIXED_SCRIPTS")
 def text_mixed_scripts(evidence: Evidence, policy: Policy) -> str:
-    found = mixed_words(evidence.all_text[:16_000])
+    found = mixed_words(evidence.spoken_text[:16_000])
     return f"{found} words" if found >= 2 else ""
 
 
 @check("TEXT_STYLED")
 def text_styled(evidence: Evidence, policy: Policy) -> bool:
     """Letters of a mathematical alphabet instead of plain ones."""
-    return evidence.styled_letters(evidence.all_text[:16_000]) >= 8
+    return evidence.styled_letters(evidence.spoken_text[:16_000]) >= 8
 
 
 @check("TEXT_TAGS")

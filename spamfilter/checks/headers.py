@@ -35,12 +35,12 @@ def header_twice(evidence: Evidence, policy: Policy) -> str:
 
 @check("DATE_MISSING")
 def date_missing(evidence: Evidence, policy: Policy) -> bool:
-    return not evidence.message.header("date")
+    return not evidence.header("date")
 
 
 @check("DATE_MALFORMED")
 def date_malformed(evidence: Evidence, policy: Policy) -> bool:
-    value = evidence.message.header("date") or ""
+    value = evidence.header("date") or ""
     return bool(value) and (evidence.message.date is None or not _DATE_RULES.match(value[:200]))
 
 
@@ -60,7 +60,7 @@ def date_past(evidence: Evidence, policy: Policy) -> bool:
 
 @check("DATE_ZONE_ODD")
 def date_zone_odd(evidence: Evidence, policy: Policy) -> bool:
-    value = evidence.message.header("date") or ""
+    value = evidence.header("date") or ""
     zone = re.search(r"([+-])(\d{2})(\d{2})\s*(?:\(.*)?$", value[:200])
     return zone is not None and (int(zone[2]) > 14 or zone[3] not in ("00", "15", "30", "45"))
 
@@ -72,12 +72,12 @@ def _after(sent: datetime | None, arrived: datetime | None) -> timedelta:
 
 @check("MESSAGE_ID_MISSING")
 def message_id_missing(evidence: Evidence, policy: Policy) -> bool:
-    return not (evidence.message.header("message-id") or "").strip()
+    return not (evidence.header("message-id") or "").strip()
 
 
 @check("MESSAGE_ID_MALFORMED")
 def message_id_malformed(evidence: Evidence, policy: Policy) -> bool:
-    value = (evidence.message.header("message-id") or "").strip()
+    value = (evidence.header("message-id") or "").strip()
     return bool(value) and not _MESSAGE_ID.match(value[:900])
 
 
@@ -91,7 +91,7 @@ def message_id_no_domain(evidence: Evidence, policy: Policy) -> bool:
 
 @check("MESSAGE_ID_BY_SERVER")
 def message_id_by_server(evidence: Evidence, policy: Policy) -> bool:
-    value = (evidence.message.header("message-id") or "").strip()
+    value = (evidence.header("message-id") or "").strip()
     return bool(_SERVER_MADE.match(value[:300]))
 
 
@@ -107,21 +107,21 @@ def message_id_elsewhere(evidence: Evidence, policy: Policy) -> bool:
 
 
 def _message_id_host(evidence: Evidence) -> str:
-    value = (evidence.message.header("message-id") or "").strip()[:900]
+    value = (evidence.header("message-id") or "").strip()[:900]
     return value.rpartition("@")[2].strip("<> ").lower() if "@" in value else ""
 
 
 @check("TO_MISSING")
 def to_missing(evidence: Evidence, policy: Policy) -> bool:
-    return not evidence.message.header("to") and not evidence.message.header("cc")
+    return not evidence.header("to") and not evidence.header("cc")
 
 
 @check("TO_UNDISCLOSED")
 def to_undisclosed(evidence: Evidence, policy: Policy) -> bool:
-    value = (evidence.message.header("to") or "").lower()
+    value = (evidence.header("to") or "").lower()
     if "undisclosed" in value or "recipients" in value:
         return True
-    return bool(evidence.message.header("to")) and not any("@" in to.address for to in evidence.message.to)
+    return bool(evidence.header("to")) and not any("@" in to.address for to in evidence.message.to)
 
 
 @check("TO_IS_FROM")
@@ -164,7 +164,7 @@ def header_encoded_needlessly(evidence: Evidence, policy: Policy) -> str:
     for name, value in evidence.message.raw_headers[:100]:
         lower = name.lower()
         if lower in ("subject", "from") and b"?b?" in value.lower() and value.count(b"=?") < 6:
-            decoded = evidence.message.header(lower) or ""
+            decoded = evidence.header(lower) or ""
             if decoded.isascii() and not value.startswith(b" =?us-ascii"):
                 return name
     return ""
@@ -172,8 +172,8 @@ def header_encoded_needlessly(evidence: Evidence, policy: Policy) -> str:
 
 @check("MIME_VERSION_MISSING")
 def mime_version_missing(evidence: Evidence, policy: Policy) -> bool:
-    content_type = (evidence.message.header("content-type") or "").lower()
-    return not evidence.message.header("mime-version") and content_type.startswith(("multipart/", "text/html"))
+    content_type = (evidence.header("content-type") or "").lower()
+    return not evidence.header("mime-version") and content_type.startswith(("multipart/", "text/html"))
 
 
 @check("MIME_BROKEN")

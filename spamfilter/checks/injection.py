@@ -103,7 +103,7 @@ def injection_labels(evidence: Evidence, policy: Policy) -> str:
     extra = [
         value[:500]
         for name, value in message.headers[:100]
-        if name.startswith("x-") or name in ("comments", "keywords", "organization")
+        if (name.startswith("x-") or name in ("comments", "keywords", "organization")) and value[:500].count(" ") > 4
     ]
     names_in_words = re.sub(r"[_.-]", " ", "\n".join(names))
     places = (names_in_words, "\n".join(named), evidence.page.labels, evidence.page.title, "\n".join(extra)[:8_000])

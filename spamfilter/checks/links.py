@@ -32,7 +32,7 @@ _SITE_INSIDES = re.compile(
     r"/(?:wp-(?:content|includes|admin)|\.well-known|cgi-bin|components/com_|modules/mod_|~[a-z0-9]+/|images/[a-z]+\.(?:php|html?))",
     re.IGNORECASE,
 )
-_LOOK_ALIKE = str.maketrans("01345|", "oieasl")
+_LOOK_ALIKES = (str.maketrans("01345|", "oleasl"), str.maketrans("013458", "oieasb"))
 _RANDOM_PATH = re.compile(r"/[A-Za-z0-9_-]{30,}|/(?=[A-Za-z]*\d)(?=[A-Za-z\d]*[A-Z])[A-Za-z\d]{12,}")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}\.[\w.-]{2,60}")
 # Names, letters of scripts and schemas, that stand in nearly every page and are nobody's link.
@@ -157,8 +157,9 @@ def link_brand_host(evidence: Evidence, policy: Policy) -> str:
 
 @lru_cache(maxsize=8_192)
 def _played_brand(host: str) -> str:
-    name = host.rpartition(".")[0].translate(_LOOK_ALIKE)
-    for brand in brand_labels(name):
+    name = host.rpartition(".")[0]
+    meant = (name, *(name.translate(table) for table in _LOOK_ALIKES))
+    for brand in dict.fromkeys(brand for spelling in meant for brand in brand_labels(spelling)):
         if belongs_to(host, brand) or any(up in FREE_PAGES for up in parents(host)):
             continue
         if brand not in AMBIGUOUS or brand in re.split("[.-]", name):

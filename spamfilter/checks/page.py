@@ -135,12 +135,9 @@ def alternative_differs(evidence: Evidence, policy: Policy) -> bool:
 
 @check("ALTERNATIVE_EMPTY")
 def alternative_empty(evidence: Evidence, policy: Policy) -> bool:
-    return (
-        bool(evidence.message.html)
-        and evidence.has_plain
-        and len(evidence.other_folded) < 20
-        and len(evidence.words) > 30
-    )
+    plain = [part for part in evidence.message.parts[:20] if part.content_type == "text/plain" and not part.filename]
+    blank = bool(plain) and all(len(part.content.strip()) < 20 for part in plain)
+    return blank and bool(evidence.message.html) and len(evidence.words) > 30
 
 
 @check("RELATED_IMAGE")

@@ -21,7 +21,7 @@ _OFFICE = re.compile(
     r"notification|notifications|notice|alert|alerts|info|mail|post|webmail|no reply|noreply|soporte|servicio|suporte|"
     r"atendimento|kundenservice|assistance|servizio|it|hr|human resources|payroll|accounting|finance|ceo|department)\b"
 )
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
 
 
 _BRAND_WORDS = Lexicon({brand: brand for brand in BRANDS})

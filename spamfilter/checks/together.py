@@ -139,7 +139,7 @@ def business_to_free(evidence: Evidence, policy: Policy) -> bool:
     """A firm that wants its answers in a free mailbox has lost its own, or never had it."""
     if evidence.sender_domain in FREE_MAIL or evidence.quotes or not evidence.sender_domain:
         return False
-    own = evidence.message.header("x-original-from") or ""
+    own = evidence.header("x-original-from") or ""
     free = reply_free(evidence, policy) if not evidence.via_list or not own else ""
     return bool(free or body_free_address(evidence, policy)) and len(evidence.words) < 800
 

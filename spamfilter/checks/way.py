@@ -110,7 +110,7 @@ def no_received(evidence: Evidence, policy: Policy) -> bool:
 def sent_by_script(evidence: Evidence, policy: Policy) -> str:
     """A script of a web site sent it."""
     names = ("x-php-originating-script", "x-php-script", "x-php-filename", "x-source-args", "x-source-dir")
-    return next((name for name in names if evidence.message.header(name)), "")
+    return next((name for name in names if evidence.header(name)), "")
 
 
 @check("SENT_BY_HOSTING")
@@ -124,7 +124,7 @@ def sent_by_hosting(evidence: Evidence, policy: Policy) -> bool:
         "x-ppp-message-id",
         "x-securemailgate-identity",
     )
-    return any(evidence.message.header(name) for name in names)
+    return any(evidence.header(name) for name in names)
 
 
 @check("MASS_MAILER")
@@ -152,7 +152,7 @@ def mailer_forged_outlook(evidence: Evidence, policy: Policy) -> bool:
     """Says to be Outlook, whose other marks it lacks."""
     if "outlook express" not in evidence.mailer.lower():
         return False
-    return not evidence.message.header("x-mimeole")
+    return not evidence.header("x-mimeole")
 
 
 @check("PRIORITY_HIGH")
@@ -163,12 +163,12 @@ def priority_high(evidence: Evidence, policy: Policy) -> bool:
 @check("PRIORITY_WITHOUT_MAILER")
 def priority_without_mailer(evidence: Evidence, policy: Policy) -> bool:
     """A priority in the fashion of a mail program, and no mail program."""
-    return bool(evidence.message.header("x-priority")) and not evidence.mailer
+    return bool(evidence.header("x-priority")) and not evidence.mailer
 
 
 @check("BULK_WITHOUT_LIST")
 def bulk_without_list(evidence: Evidence, policy: Policy) -> bool:
-    precedence = (evidence.message.header("precedence") or "").lower()
+    precedence = (evidence.header("precedence") or "").lower()
     return precedence in ("bulk", "junk") and not evidence.via_list
 
 
