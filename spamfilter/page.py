@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-MAX_CHARACTERS = 131_072
+MAX_CHARACTERS = 98_304
 MAX_ATTRIBUTES = 4_096  # characters of one tag's attributes
-MAX_TAGS = 10_000
+MAX_TAGS = 6_000
 MAX_DEPTH = 400
 MAX_KEPT = 32_768  # characters of each kind of text
 MAX_ANCHORS = 400
@@ -27,6 +27,7 @@ _HIDING = re.compile(
     r"|mso-hide:all|text-indent:-\d{3}|(?:left|top):-\d{3}|(?:max-height|max-width|line-height|height|width):0(?:px)?(?:;|$|!)"
     r"|clip:rect\(0|font-size:0|color:transparent"
 )
+_MATTERS = re.compile(r"style|class|color|hidden|title|alt|aria-l|backgr|text", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|[\s\"'])hidden(?:[\s=/]|$)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
@@ -115,6 +116,9 @@ class _Effect:
     back: Colour | None
     labels: tuple[str, ...]
     classes: tuple[str, ...]
+
+
+_NO_EFFECT = _Effect(hides=False, fore=_KEPT, back=_KEPT, labels=(), classes=())
 
 
 def read_page(html: str) -> Page:
@@ -208,11 +212,16 @@ class _Scanner:
     def _open(self, name: str, attributes: str) -> None:
         if name in _BLOCK:
             self.visible.append(" " if name in _CELLS else "\n")
-        state = self._state(attributes) if "=" in attributes or " hidden" in attributes else self.states[-1]
-        if name in _SILENT:
+        state = self.states[-1]
+        if handler := _HANDLERS.get(name):
+            values = _attributes(attributes)
+            if _MATTERS.search(attributes):
+                state = self._inside(_effect_of(values, attributes))
+            handler(self, values, state)
+        elif name in _SILENT:
             self._silence(name, attributes)
-        elif handler := _HANDLERS.get(name):
-            handler(self, _attributes(attributes), state)
+        elif _MATTERS.search(attributes):
+            state = self._inside(_effect(attributes[:MAX_ATTRIBUTES]))
         if name not in _VOID and attributes[-1:] != "/" and len(self.names) < MAX_DEPTH:
             self.names.append(name)
             self.states.append(state)
@@ -239,16 +248,14 @@ class _Scanner:
                 del names[index:], self.states[index:]
                 return
 
-    def _state(self, attributes: str) -> _State:
+    def _inside(self, effect: _Effect) -> _State:
         above = self.states[-1]
-        effect = _effect(attributes[:MAX_ATTRIBUTES])
         for label in effect.labels:
             self._keep("labels", self.labels, label)
-        if not self.classes or not effect.classes:
-            return _changed(above, effect)
-        for name in effect.classes:
-            if rule := self.classes.get(name):
-                above = _changed(above, rule)
+        if self.classes and effect.classes:
+            for name in effect.classes:
+                if rule := self.classes.get(name):
+                    above = _changed(above, rule)
         return _changed(above, effect)
 
     # what single tags mean
@@ -316,9 +323,12 @@ def _changed(above: _State, effect: _Effect) -> _State:
 @lru_cache(maxsize=4_096)
 def _effect(attributes: str) -> _Effect:
     """What a tag's attributes change; mail repeats the same ones over and over."""
-    values = _attributes(attributes)
-    style = "".join(values.get("style", "").lower().split())
-    found = _style_effect(style)
+    return _effect_of(_attributes(attributes), attributes)
+
+
+def _effect_of(values: dict[str, str], attributes: str) -> _Effect:
+    style = values.get("style")
+    found = _style_effect("".join(style.lower().split())) if style else _NO_EFFECT
     fore = found.fore if found.fore is not _KEPT else _colour(values.get("color", values.get("text", "")).lower())
     back = found.back if found.back is not _KEPT else _colour(values.get("bgcolor", "").lower())
     return _Effect(
@@ -334,6 +344,7 @@ def _is_hidden(attributes: str) -> bool:
     return bool(_HIDDEN_ATTRIBUTE.search(attributes))
 
 
+@lru_cache(maxsize=4_096)
 def _style_effect(style: str) -> _Effect:
     """What declarations change; `style` in lower case and without white space."""
     fore, back = _last(_COLOUR, style), _last(_BACKGROUND, style)
