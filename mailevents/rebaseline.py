@@ -6,6 +6,7 @@ worthless. What the log knows by Message-ID is not news; what came since its las
 
 from datetime import datetime
 
+from mailevents.log import batched
 from mailevents.mailbox import Session
 from mailevents.models import MailEvent
 
@@ -18,19 +19,14 @@ def first_unknown(session: Session, mailbox_id: int) -> int:
     last = known.order_by("-received_at").values_list("received_at", flat=True).first()
     if last is None:
         return session.uidnext - 1
-    for start, uids in _slices(session.uids_since(last.date())):
+    for uids in batched(session.uids_since(last.date()), SLICE):
         identities = session.identities(uids)
         ids = [message_id for _at, message_id in identities.values() if message_id]
         logged = set(known.filter(message_id__in=ids).values_list("message_id", flat=True))
         for uid in uids:
             if uid in identities and _is_new(*identities[uid], last, logged):
                 return uid - 1
-        del start
     return session.uidnext - 1
-
-
-def _slices(uids: list[int]) -> list[tuple[int, list[int]]]:
-    return [(start, uids[start : start + SLICE]) for start in range(0, len(uids), SLICE)]
 
 
 def _is_new(received_at: datetime, message_id: str, last: datetime, logged: set[str]) -> bool:
