@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mailevents import console
+from mailevents.http import console
 
 urlpatterns = [
     path("", console.index, name="console"),

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
-from mailevents import visit
-from mailevents.connecting import Account
+from mailevents import accounts
 from mailevents.errors import MailEventsError
+from mailevents.imap.connecting import Account
 from mailevents.models import Agent, Mailbox
 from mailevents.secrets import encrypt
 
@@ -76,7 +76,7 @@ def account_of(agent: Agent) -> Account:
     mailbox = Mailbox.objects.filter(agent=agent).first()
     if mailbox is None:
         raise Refused(f"Agent {agent.name} has no mailbox yet: give it one in the admin.")
-    return visit.account_of(mailbox)
+    return accounts.account_of(mailbox)
 
 
 def agent_named(name: str) -> Agent:

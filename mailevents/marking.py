@@ -11,7 +11,7 @@ from datetime import datetime
 from agenticmail.message import Message, parse_message
 from mailevents.errors import MailboxError, MailEventsError
 from mailevents.models import MailEvent
-from mailevents.reading import fetch_message
+from mailevents.retrieval.reading import fetch_message
 from spamfilter.models import Signature
 from spamfilter.signature_keys import keys_of_value
 from spamfilter.signatures import MOST_CHARACTERS, from_message

@@ -157,7 +157,7 @@ class Token(models.Model):
 
 
 class MailEvent(models.Model):
-    """One entry of the log. Ids grow in commit order; `mailevents.log` is its only writer.
+    """One entry of the log. Ids grow in commit order; `mailevents.eventlog.log` is its only writer.
 
     `data` is the event as JSON text, without its id. (`generation`, `arrival_uid`) is where the message was
     first seen, which no rule changes: what makes `new` unique in its mailbox.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from agenticmail.message import Message
-from mailevents.delivery import parsed
+from mailevents.delivering.delivery import parsed
 from mailevents.enrolment import account_of
-from mailevents.mailbox import Session, batches
+from mailevents.imap.mailbox import Session, batches
 from mailevents.models import Agent
 from spamfilter.judge import judge
 from spamfilter.lookup import policy_for

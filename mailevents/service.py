@@ -16,20 +16,22 @@ from django.conf import settings
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from mailevents import guard, log, metrics
-from mailevents.bell import Bell
-from mailevents.drain import Drain
-from mailevents.fetching import Fetching
+from mailevents import metrics
+from mailevents.eventlog import log
+from mailevents.eventlog.bell import Bell
+from mailevents.eventlog.writer import Writer
 from mailevents.fleet import Fleet, Member
-from mailevents.idle import IdleThread
+from mailevents.imap.idle import IdleThread
 from mailevents.models import Delivery, Mailbox, Watch
 from mailevents.problems import Problem
+from mailevents.retrieval.fetching import Fetching
 from mailevents.states import StateTeller, count_states
-from mailevents.stream import End, Pace, Stream
-from mailevents.tail import Tail
+from mailevents.streams import guard
+from mailevents.streams.drain import Drain
+from mailevents.streams.stream import End, Pace, Stream
+from mailevents.streams.tail import Tail
 from mailevents.threads import in_worker
-from mailevents.watcher import Watcher
-from mailevents.writer import Writer
+from mailevents.watching.watcher import Watcher
 
 RETURN_WITHIN_MS = 5000  # after a restart a fleet comes back spread over this time, not as one wave
 CLOSE_S = 10.0

@@ -11,9 +11,9 @@ from django.db.models.functions import Now
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from mailevents import lease
 from mailevents.jsontext import dumps, timestamp
 from mailevents.models import Mailbox, MailboxState
+from mailevents.process import OWNER
 
 RECENT = timedelta(seconds=15)  # clocks of processes may differ a little; what was told is not told twice
 
@@ -57,7 +57,7 @@ class StateTeller:
 
     def tell(self, state: State) -> None:
         try:
-            Mailbox.objects.filter(pk=state.mailbox_id, lease_owner__in=["", lease.OWNER]).update(
+            Mailbox.objects.filter(pk=state.mailbox_id, lease_owner__in=["", OWNER]).update(
                 state=state.state,
                 detail=state.detail,
                 state_at=timezone.now(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mailevents import reference, views
+from mailevents.http import reference, views
 
 urlpatterns = [
     path("events", views.events, name="events"),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from mailevents.errors import MailEventsError
 from mailevents.models import MailEvent
-from mailevents.reading import fetch_message
+from mailevents.retrieval.reading import fetch_message
 from spamfilter.sources import Arrived, SourceError, offer
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from mailevents.connecting import Account
 from mailevents.enrolment import account_of
 from mailevents.errors import MailEventsError
-from mailevents.mailbox_check import check_mailbox, passed
-from mailevents.mailbox_steps import Finding
+from mailevents.imap.check import check_mailbox, passed
+from mailevents.imap.connecting import Account
+from mailevents.imap.steps import Finding
 from mailevents.models import Agent
 
 MOST = 10  # at a time: the page waits for the slowest

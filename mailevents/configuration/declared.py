@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailevents.configuration.entries import Entry
-from mailevents.connecting import Account
-from mailevents.imap_url import ImapUrlError, parse_imap_url
+from mailevents.imap.connecting import Account
+from mailevents.imap.url import ImapUrlError, parse_imap_url
 from mailevents.models import Watch
 
 KEYS = ("name", "parent", "email", "imap", "spam_threshold", "watch", "authserv_id")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailevents.errors import CannotListen, MailEventsError
-from mailevents.listening import listen
+from mailevents.serving.listening import listen
 
 HOST = "127.0.0.1"
 DEFAULTS = {"DEMO_PORT": 8000, "DEMO_IMAP_PORT": 1143, "DEMO_SMTP_PORT": 1025}

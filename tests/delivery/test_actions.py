@@ -10,12 +10,12 @@ from unittest.mock import ANY
 import pytest
 from imapclient import IMAPClient
 
-from mailevents.connecting import Account
+from mailevents.delivering.events import Draft
+from mailevents.delivering.perform import Performance
+from mailevents.delivering.tasks import Task
 from mailevents.embedded.server import EmbeddedMail
-from mailevents.events import Draft
-from mailevents.mailbox import Session
-from mailevents.perform import Performance
-from mailevents.tasks import Task
+from mailevents.imap.connecting import Account
+from mailevents.imap.mailbox import Session
 from rules.actions import Action, Copy, Delete, Flag, Label, MarkRead, Move, Unlabel
 from tests.conftest import demand
 from tests.servers.dovecot import Dovecot, Login

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailevents.faults import POINTS
+from mailevents.delivering.faults import POINTS
 from tests.delivery.scene import Scene, mail
 
 RULE = {

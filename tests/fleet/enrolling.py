@@ -34,7 +34,7 @@ _ENROL = """
 import json, sys
 from django.db import transaction
 from mailevents import tokens
-from mailevents.connecting import Account
+from mailevents.imap.connecting import Account
 from mailevents.enrolment import enrol
 found = {}
 with transaction.atomic():

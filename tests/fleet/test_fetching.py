@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from mailevents import fetching
-from mailevents.connecting import Account
 from mailevents.errors import ConnectionLost
-from mailevents.fetching import Busy, Fetching
-from mailevents.reading import Sought
+from mailevents.imap.connecting import Account
+from mailevents.retrieval import fetching
+from mailevents.retrieval.fetching import Busy, Fetching
+from mailevents.retrieval.reading import Sought
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
 from tests.servers.waiting import wait_for

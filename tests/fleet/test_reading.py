@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailevents import log
-from mailevents.connecting import Account
 from mailevents.enrolment import enrol
-from mailevents.entry import Entry, NewEntry
 from mailevents.errors import Unreachable
-from mailevents.mailbox import Session
+from mailevents.eventlog import log
+from mailevents.eventlog.entry import Entry, NewEntry
+from mailevents.imap.connecting import Account
+from mailevents.imap.mailbox import Session
 from mailevents.models import Agent, Mailbox
-from mailevents.reading import MailboxGone, MessageGone, MessageTooLarge, Sought, fetch_message, read
+from mailevents.retrieval.reading import MailboxGone, MessageGone, MessageTooLarge, Sought, fetch_message, read
 from tests.servers.dovecot import Dovecot, Login
 
 RAW = b"From: ann@example.com\r\nTo: bob@example.com\r\nMessage-ID: <%s>\r\nSubject: hello\r\n\r\n%s\r\n"
@@ -117,7 +117,7 @@ def test_a_message_that_is_too_large_is_not_read(
     dovecot: Dovecot, login: Login, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dovecot.append(login.user, mail())
-    monkeypatch.setattr("mailevents.reading.MAX_BYTES", 50)
+    monkeypatch.setattr("mailevents.retrieval.reading.MAX_BYTES", 50)
     with pytest.raises(MessageTooLarge, match=f"has {len(mail())} bytes; at most 50"):
         read(session, sought(session, mail()))
 

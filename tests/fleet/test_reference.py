@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from mailevents.reference import SOURCE, document
+from mailevents.http.reference import SOURCE, document
 from tests.fleet.conftest import Live, Member
 from tests.fleet.enrolling import change
 from tests.servers.sse import Event

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailevents import filters, log, stream, tail
-from mailevents.filters import Selection
+from mailevents.eventlog import filters, log
+from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent
-from mailevents.stream import Pace, Start, Stream, Viewer
-from mailevents.tail import Tail
+from mailevents.streams import stream, tail
+from mailevents.streams.stream import Pace, Start, Stream, Viewer
+from mailevents.streams.tail import Tail
 from mailevents.threads import in_worker
 from tests.log.entries import new_agent, new_entry
 from tests.servers.sse import Parser

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailevents.parameters import MAX_ID, MAX_VALUES, Asked, asked, event_id
+from mailevents.http.parameters import MAX_ID, MAX_VALUES, Asked, asked, event_id
 from mailevents.problems import Problem
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mailevents.idle import IdleThread
+from mailevents.imap.idle import IdleThread
 from tests.servers.waiting import wait_for
 
 LONG_S = 600.0

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from mailevents import log
-from mailevents.entry import NewEntry
+from mailevents.eventlog import log
+from mailevents.eventlog.entry import NewEntry
 from mailevents.models import Agent, Mailbox
 
 

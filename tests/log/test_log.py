@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from mailevents import log
-from mailevents.filters import Selection
+from mailevents.eventlog import log
+from mailevents.eventlog.filters import Selection
 from mailevents.models import Delivery, Mailbox, MailEvent
 from tests.log.entries import append, new_agent, new_entry
 
@@ -93,7 +93,7 @@ def test_a_glob_that_the_query_only_narrows_still_fills_its_page(database: str) 
     agent = new_agent()
     for uid in range(1, 41):
         append(agent, uid, sender="axb@x" if uid % 8 else "ayb@x")
-    from mailevents.filters import sender
+    from mailevents.eventlog.filters import sender
 
     selection = Selection(agent_ids=frozenset({agent.pk}), senders=(sender("a*y*b@x"),))
     assert [entry.sender for entry in log.selected(selection, 0, 4)] == ["ayb@x"] * 4

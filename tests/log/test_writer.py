@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import InterfaceError, OperationalError, connection, connections
 
-from mailevents import log, writer
+from mailevents.eventlog import log, writer
+from mailevents.eventlog.writer import Writer
 from mailevents.models import Agent, MailEvent
-from mailevents.writer import Writer
 from tests.log.entries import new_agent, new_entry
 from tests.servers.database import connected_to
 from tests.servers.postgres import Postgres

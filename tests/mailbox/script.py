@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from mailevents import imapwire
-from mailevents.mailbox import Session
+from mailevents.imap import wire
+from mailevents.imap.mailbox import Session
 from tests.servers.certificate import make_certificate
 
 CAPABILITIES = "IMAP4rev1 IDLE UIDPLUS MOVE"
@@ -64,7 +64,7 @@ def playing(script: Callable[[Script], None], *, certificate: Path | None = None
         done = pool.submit(lambda: script(Script(theirs)))
         session = None
         try:
-            session = Session(imapwire.Client(ours, "localhost", 10), "INBOX")
+            session = Session(wire.Client(ours, "localhost", 10), "INBOX")
             yield session
             done.result(10)
         finally:

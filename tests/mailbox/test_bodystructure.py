@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenticmail.message import parse_message
-from mailevents.bodystructure import attachments_of
-from mailevents.connecting import Account
-from mailevents.mailbox import Session
+from mailevents.imap.bodystructure import attachments_of
+from mailevents.imap.connecting import Account
+from mailevents.imap.mailbox import Session
 from tests.servers.dovecot import Dovecot
 
 HEAD = b"From: a@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\n"

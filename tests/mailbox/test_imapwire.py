@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from mailevents import imapwire
 from mailevents.errors import CommandRefused, ConnectionLost, FolderMissing
-from mailevents.mailbox import Session
+from mailevents.imap import wire
+from mailevents.imap.mailbox import Session
 from tests.mailbox.script import Script, playing
 
 DATE = '"22-Nov-2026 10:00:00 +0200"'
@@ -307,7 +307,7 @@ def test_interrupting_ends_a_read_in_another_thread() -> None:
         server.open()
         idle(server)
         server.hear("DONE")
-        imapwire.interrupt(clients[0])
+        wire.interrupt(clients[0])
 
     clients = []
     with playing(script) as session:

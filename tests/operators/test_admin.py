@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from mailevents.connecting import Account
 from mailevents.enrolment import enrol
+from mailevents.imap.connecting import Account
 from mailevents.models import Agent, Delivery, Mailbox, MailboxState, MailEvent, Token
 from mailevents.secrets import decrypt, encrypt
 from mailevents.tokens import digest, issue

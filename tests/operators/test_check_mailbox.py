@@ -7,9 +7,9 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
-from mailevents.connecting import Account, tls_context
 from mailevents.enrolment import enrol
-from mailevents.mailbox_check import check_mailbox, passed
+from mailevents.imap.check import check_mailbox, passed
+from mailevents.imap.connecting import Account, tls_context
 from mailevents.models import Agent, Mailbox
 from tests.operators.tls_server import self_signed, serving
 

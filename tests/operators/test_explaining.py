@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from mailevents.connecting import Account
 from mailevents.enrolment import enrol
+from mailevents.imap.connecting import Account
 from mailevents.models import MailEvent
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailevents.imap_url import ImapUrlError, parse_imap_url
+from mailevents.imap.url import ImapUrlError, parse_imap_url
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from agenticmail.message import parse_message
-from mailevents.connecting import Account
 from mailevents.enrolment import enrol
+from mailevents.imap.connecting import Account
 from mailevents.models import MailEvent
 from spamfilter.judge import judge
 from spamfilter.lookup import policy_for

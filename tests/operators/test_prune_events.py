@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from mailevents import log
+from mailevents.eventlog import log
+from mailevents.eventlog.retention import prune
 from mailevents.models import Agent, MailEvent, Retention
-from mailevents.retention import prune
 from rules.models import SentMail
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from mailevents import log, tokens
+from mailevents import tokens
+from mailevents.eventlog import log
+from mailevents.eventlog.writer import Writer
 from mailevents.models import Agent, Mailbox, Token
 from mailevents.secrets import encrypt
-from mailevents.writer import Writer
 from tests.log.entries import new_entry
 from tests.servers.database import connected_to
 from tests.servers.dovecot import Login

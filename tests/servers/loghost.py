@@ -60,7 +60,7 @@ class _Application:
 
 
 def _write(writer: Any, *, rate: float, seconds: float, size: float, group: float) -> list[int]:
-    from mailevents import log
+    from mailevents.eventlog import log
     from mailevents.models import Agent
 
     agents = list(Agent.objects.exclude(parent=None).values_list("id", "name"))
@@ -75,7 +75,7 @@ def _write(writer: Any, *, rate: float, seconds: float, size: float, group: floa
 
 
 def _entry(number: int, agent_id: int, agent: str, filling: str) -> Any:
-    from mailevents.entry import NewEntry
+    from mailevents.eventlog.entry import NewEntry
 
     data = {"agent": agent, "number": number, "written": time.monotonic(), "filling": filling}
     return NewEntry(
@@ -97,8 +97,8 @@ def __getattr__(name: str) -> Any:
 
 
 def _main(port: int) -> None:
-    from mailevents.listening import listen, raise_file_limit
-    from mailevents.serving import serve
+    from mailevents.serving.listening import listen, raise_file_limit
+    from mailevents.serving.server import serve
 
     raise_file_limit()
     __import__("daphne.server")  # before the application, as `manage.py serve` has it

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mailevents.errors import CannotListen
-from mailevents.listening import USER_TIMEOUT_MS, listen
+from mailevents.serving.listening import USER_TIMEOUT_MS, listen
 from tests.servers.live import Product
 from tests.servers.waiting import wait_for
 

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from mailevents.filters import Selection
+from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent
-from mailevents.stream import Pace, Start, Stream, Viewer
-from mailevents.tail import Tail
+from mailevents.streams.stream import Pace, Start, Stream, Viewer
+from mailevents.streams.tail import Tail
 from mailevents.threads import in_worker
 from tests.log.entries import append
 from tests.servers.sse import Event, Parser

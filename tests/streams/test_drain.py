@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mailevents.drain import Drain
+from mailevents.streams.drain import Drain
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailevents import filters, log
-from mailevents.entry import Entry
-from mailevents.filters import Selection
+from mailevents.eventlog import filters, log
+from mailevents.eventlog.entry import Entry
+from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent
 from tests.log.entries import new_agent, new_entry
 

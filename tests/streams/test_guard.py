@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mailevents import guard, tokens
+from mailevents import tokens
 from mailevents.fleet import Fleet
-from mailevents.guard import Standing
-from mailevents.stream import End, Viewer
+from mailevents.streams import guard
+from mailevents.streams.guard import Standing
+from mailevents.streams.stream import End, Viewer
 from tests.log.entries import new_agent
 
 NOW = timezone.now()

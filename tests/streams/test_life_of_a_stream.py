@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from mailevents import log, tail
-from mailevents.filters import Selection
+from mailevents.eventlog import log
+from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent, Mailbox, MailboxState
 from mailevents.states import State, current
-from mailevents.stream import RETRY_MS, End, Pace
-from mailevents.tail import Tail
+from mailevents.streams import tail
+from mailevents.streams.stream import RETRY_MS, End, Pace
+from mailevents.streams.tail import Tail
 from mailevents.threads import in_worker
 from tests.log.entries import append, new_agent
 from tests.streams.reading import Reading, logged, open_stream, reading
@@ -148,7 +149,7 @@ def test_the_time_in_the_goodbye_is_one_to_go_on_from(
         with monkeypatch.context() as clock:
             clock.setattr("django.utils.timezone.now", lambda at=at: at)
             append(agent, uid)
-    monkeypatch.setattr("mailevents.stream.PAGE", 3)
+    monkeypatch.setattr("mailevents.streams.stream.PAGE", 3)
 
     async def play() -> Reading:
         async with reading(open_stream(Tail(), agent, pace=Pace(heartbeat_s=9, max_age_s=9, grace_s=0))) as client:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailevents import log, stream, tail, threads
+from mailevents import threads
+from mailevents.eventlog import log
 from mailevents.models import Agent
-from mailevents.tail import Tail
+from mailevents.streams import stream, tail
+from mailevents.streams.tail import Tail
 from tests.log.entries import append, new_agent
 from tests.streams.reading import Reading, logged, open_stream, reading
 

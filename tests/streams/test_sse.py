@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailevents import sse
+from mailevents.streams import sse
 from tests.servers.sse import Parser
 
 anything = st.text(

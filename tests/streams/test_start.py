@@ -8,12 +8,14 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from mailevents import access, log, tokens
+from mailevents import tokens
+from mailevents.eventlog import log
+from mailevents.http import access
+from mailevents.http.parameters import asked
 from mailevents.jsontext import timestamp
 from mailevents.models import Agent
-from mailevents.parameters import asked
 from mailevents.problems import Problem
-from mailevents.stream import Start
+from mailevents.streams.stream import Start
 from tests.log.entries import append, new_agent
 
 

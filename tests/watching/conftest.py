@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mailevents import backoff, connecting, lease, watcher
-from mailevents.idle import IdleThread
+from mailevents.eventlog.writer import Writer
+from mailevents.imap import connecting
+from mailevents.imap.idle import IdleThread
 from mailevents.models import Agent, Mailbox, MailEvent
 from mailevents.secrets import encrypt
 from mailevents.states import State, StateTeller
-from mailevents.watcher import Watcher
-from mailevents.writer import Writer
+from mailevents.watching import backoff, lease, watcher
+from mailevents.watching.watcher import Watcher
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
 from tests.servers.waiting import wait_for

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailevents.backoff import LONGEST_S, REFUSED_S, delay
+from mailevents.watching.backoff import LONGEST_S, REFUSED_S, delay
 
 
 @given(attempt=st.integers(1, 10**6), refused=st.booleans(), chance=st.floats(0, 1, exclude_max=True))

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mailevents import lease
+from mailevents import process
 from mailevents.models import Mailbox
+from mailevents.watching import lease
 from tests.log.entries import new_agent
 
 ELSEWHERE = "another-host:1:abcd"
@@ -33,7 +34,7 @@ def holder() -> str:
 def test_a_free_mailbox_is_taken_and_taken_again(box: int) -> None:
     assert lease.claim(box)
     assert lease.claim(box)
-    assert holder() == lease.OWNER
+    assert holder() == process.OWNER
     until = Mailbox.objects.get().lease_until
     assert until is not None
     assert 0 < (until - timezone.now()).total_seconds() <= lease.LEASE_S + 1
@@ -47,26 +48,26 @@ def test_what_another_holds_is_not_taken_until_its_time_has_run_out(box: int) ->
 
 
 def test_who_died_on_this_host_need_not_be_waited_for(box: int) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         pass
-    hold(f"{lease.HOST}:{process.pid}:abcd", for_s=60)
+    hold(f"{process.HOST}:{gone.pid}:abcd", for_s=60)
     assert lease.claim(box)
 
 
-@pytest.mark.parametrize("owner", ["", "x", ":", "a:b:c", "::", ELSEWHERE, f"{lease.HOST}:x:y"])
+@pytest.mark.parametrize("owner", ["", "x", ":", "a:b:c", "::", ELSEWHERE, f"{process.HOST}:x:y"])
 def test_an_owner_that_cannot_be_asked_is_not_dead(owner: str) -> None:
-    assert not lease.is_dead(owner)
+    assert not process.is_dead(owner)
 
 
 def test_who_lives_is_not_dead(box: int) -> None:
-    assert not lease.is_dead(f"{lease.HOST}:{os.getppid()}:abcd")
-    assert not lease.is_dead(lease.OWNER)
-    assert lease.is_dead(f"{lease.HOST}:{os.getpid()}:other")  # an earlier process with our number
+    assert not process.is_dead(f"{process.HOST}:{os.getppid()}:abcd")
+    assert not process.is_dead(process.OWNER)
+    assert process.is_dead(f"{process.HOST}:{os.getpid()}:other")  # an earlier process with our number
 
 
 def test_renewing_prolongs_what_is_held_and_tells_what_was_lost(box: int) -> None:
     lease.claim(box)
-    hold(lease.OWNER, for_s=1)
+    hold(process.OWNER, for_s=1)
     assert lease.renew({box}) == set()
     until = Mailbox.objects.get().lease_until
     assert until is not None
@@ -101,7 +102,7 @@ def test_only_its_holder_releases_it(box: int) -> None:
     hold(ELSEWHERE, for_s=60)
     lease.release(box)
     assert holder() == ELSEWHERE
-    hold(lease.OWNER, for_s=60)
+    hold(process.OWNER, for_s=60)
     lease.release(box)
     assert holder() == ""
 

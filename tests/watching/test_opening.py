@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailevents.opening import SLOW_S, OpeningLanes
+from mailevents.watching.opening import SLOW_S, OpeningLanes
 
 
 def taken(lanes: OpeningLanes, now: float = 0.0) -> list[int]:

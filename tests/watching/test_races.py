@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailevents.idle import IdleThread, Timer
+from mailevents.imap.idle import IdleThread, Timer
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
 from tests.servers.waiting import wait_for

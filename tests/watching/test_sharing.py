@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from mailevents import log
-from mailevents.bell import Bell
-from mailevents.writer import Writer
+from mailevents.eventlog import log
+from mailevents.eventlog.bell import Bell
+from mailevents.eventlog.writer import Writer
 from tests.log.entries import new_entry
 from tests.servers.dovecot import Dovecot
 from tests.servers.fleet import Fleet, Member

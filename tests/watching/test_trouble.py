@@ -12,9 +12,9 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from mailevents import lease, watcher
-from mailevents.delivery import Deliverer
+from mailevents.delivering.delivery import Deliverer
 from mailevents.models import Agent, Mailbox, MailEvent
+from mailevents.watching import lease, watcher
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
 from tests.servers.waiting import wait_for

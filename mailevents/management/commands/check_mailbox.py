@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mailevents.enrolment import account_of, agent_named
 from mailevents.errors import MailEventsError
-from mailevents.mailbox_check import check_mailbox, passed
-from mailevents.mailbox_steps import Finding
+from mailevents.imap.check import check_mailbox, passed
+from mailevents.imap.steps import Finding
 
 MARKS = {"ok": "ok    ", "note": "note  ", "failed": "FAILED"}
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from mailevents import tokens
 from mailevents.enrolment import enrol
 from mailevents.errors import MailEventsError
-from mailevents.imap_url import EXAMPLE, parse_imap_url
+from mailevents.imap.url import EXAMPLE, parse_imap_url
 
 
 class Command(BaseCommand):

@@ -16,8 +16,8 @@ from mailevents.demo.ports import HOST, PortRefused, Ports, chosen, environment_
 from mailevents.demo.story import tell
 from mailevents.demo.words import welcome
 from mailevents.embedded import EmbeddedMail
-from mailevents.listening import listen, raise_file_limit
-from mailevents.serving import serve, url_of
+from mailevents.serving.listening import listen, raise_file_limit
+from mailevents.serving.server import serve, url_of
 
 STARTED_OVER = "AGENTICMAIL_DEMO_FOLDER"
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from mailevents.retention import prune
+from mailevents.eventlog.retention import prune
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mailevents.errors import CannotListen, DatabaseNotReady
-from mailevents.listening import listen, raise_file_limit
-from mailevents.serving import require_migrated, serve, url_of
+from mailevents.serving.listening import listen, raise_file_limit
+from mailevents.serving.server import require_migrated, serve, url_of
 
 
 class Command(BaseCommand):

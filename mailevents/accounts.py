@@ -1,0 +1,60 @@
+"""From a mailbox's row to its accounts, secrets decrypted: IMAP's, and SMTP's where it has one of its own."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from mailevents.errors import MailEventsError
+from mailevents.imap.connecting import Account
+from mailevents.models import Mailbox
+from mailevents.secrets import decrypt
+
+TIMEOUT_S = 20
+SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtps": 465, "smtp+ssl": 465}
+BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def account_of(mailbox: Mailbox) -> Account:
+    """How to reach it, password decrypted. SecretUnreadable where no key fits."""
+    return Account(
+        host=mailbox.host,
+        port=mailbox.port,
+        security=mailbox.security,
+        user=mailbox.user,
+        password=decrypt(mailbox.password_encrypted) if mailbox.password_encrypted else "",
+        folder=mailbox.folder,
+    )
+
+
+class SmtpUrlInvalid(MailEventsError):
+    def __init__(self) -> None:
+        super().__init__(
+            "The SMTP account takes smtp+tls://USER:PASSWORD@HOST:587, smtps://…:465 or smtp://HOST:25, "
+            "user and password percent-encoded."
+        )
+
+
+def parse_smtp_url(url: str) -> dict[str, Any]:
+    """Arguments of Django's SMTP backend. SmtpUrlInvalid says what it takes."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        raise SmtpUrlInvalid from None
+    if parts.scheme not in SCHEMES or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SmtpUrlInvalid
+    return {
+        "backend": BACKEND,
+        "host": parts.hostname,
+        "port": port or SCHEMES[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme in ("smtps", "smtp+ssl"),
+        "timeout": TIMEOUT_S,
+    }
+
+
+def smtp_account(mailbox_id: int) -> dict[str, Any]:
+    """Empty where the mailbox has none of its own. SecretUnreadable where no key fits."""
+    stored = Mailbox.objects.values_list("smtp_url_encrypted", flat=True).get(pk=mailbox_id)
+    return parse_smtp_url(decrypt(stored)) if stored else {}

@@ -1,0 +1,1 @@
+"""One message from fetch to log entry: judged, decided, journalled, performed, answered, recorded."""

@@ -1,0 +1,271 @@
+"""One message from fetch to log entry: parse, judge, decide, journal, perform, record. Knows nothing of asyncio.
+
+The journal (DESIGN section 2): what has side effects is first committed as a `Delivery` that holds the whole event
+to be; then it is done; then one transaction appends the event, drops the row and moves the mailbox's cursor on.
+Mails are sent by the outbox meanwhile; a delivery that waits for one is taken up again as after a crash.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+
+from django.db.models import F
+from django.db.utils import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from agenticmail.message import Message, parse_message
+from mailevents import metrics
+from mailevents.delivering.events import Arrival, Draft, Whose, draft, entry
+from mailevents.delivering.faults import reach
+from mailevents.delivering.outbox import Outbox
+from mailevents.delivering.perform import Performance
+from mailevents.delivering.planning import Planner, Sender
+from mailevents.delivering.tasks import OPEN, SENDING, UNKNOWN, Task, auto_reply
+from mailevents.eventlog import log
+from mailevents.eventlog.entry import NewEntry
+from mailevents.eventlog.writer import Writer
+from mailevents.imap.mailbox import Fetched, Session
+from mailevents.logs import about
+from mailevents.models import Delivery
+from rules.decide import decide
+from rules.decision import Decision
+from rules.lookup import count_matches, note_errors, ruleset_for
+from spamfilter.judge import judge
+from spamfilter.lookup import policy_for
+from spamfilter.verdict import Hit, Verdict
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 5  # at one message's steps, across restarts
+
+Sending = Future[None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Whose messages these are, by what they are judged, and who answers them."""
+
+    whose: Whose
+    threshold: float
+    authserv_id: str
+    sender: Sender
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Messages without side effects, to be recorded together."""
+
+    entries: list[NewEntry] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+
+class Deliverer:
+    """Delivers one mailbox's messages, in UID order, over its session."""
+
+    def __init__(self, terms: Terms, cursor: int, session: Session, writer: Writer, outbox: Outbox) -> None:
+        self.cursor = cursor  # every message up to this UID has its event
+        self.woken_at = time.monotonic()  # when the server's word came
+        self.terms = terms  # may be renewed between batches
+        self._whose = terms.whose
+        self._session = session
+        self._writer = writer
+        self._outbox = outbox
+        self._open_rows = True  # perhaps: an earlier session may have left some
+
+    def deliver(self, batch: Sequence[Fetched], upto: int) -> Sending | None:
+        """What of `batch` can be, becomes events, and the cursor moves on. What the next message waits for, if it does.
+
+        Raises ConnectionLost or a DatabaseError; then what was not recorded is delivered again later.
+        """
+        reach("fetched")
+        waiting = _Batch()
+        for fetched in batch:
+            event, decision, tasks = self._decided(fetched)
+            if any(task.status == OPEN for task in tasks):
+                self._record(waiting, fetched.uid - 1)
+                waiting = _Batch()
+                row = self._journal(event, decision, tasks, fetched.uid)
+                sending = self._carry_out(row, again=False) if row else None
+                if sending is not None:
+                    return sending
+            else:
+                _tell(event, tasks)
+                waiting.entries.append(entry(self._whose, event))
+                waiting.decisions.append(decision)
+        self._record(waiting, upto)
+        return None
+
+    def finish_open(self) -> Sending | None:
+        """Finishes what was begun and not recorded. What it waits for, if a mail is still under way."""
+        if not self._open_rows:
+            return None
+        for row in Delivery.objects.filter(mailbox_id=self._whose.mailbox_id).order_by("generation", "uid"):
+            sending = self._carry_out(row, again=True)
+            if sending is not None:
+                return sending
+        self._open_rows = False
+        return None
+
+    # -- deciding
+
+    def _decided(self, fetched: Fetched) -> tuple[Draft, Decision, list[Task]]:
+        arrival = Arrival(folder=self._session.folder, uid=fetched.uid, uidvalidity=self._session.uidvalidity)
+        message = parsed(fetched)
+        verdict = self._judged(message)
+        decision = self._ruled(message, verdict)
+        planner = Planner(
+            message=message,
+            verdict=verdict,
+            sender=self.terms.sender,
+            whole=lambda: self._session.whole(fetched.uid) if fetched.truncated else fetched.raw,
+            now=timezone.now(),
+        )
+        return draft(self._whose, arrival, message, verdict, decision), decision, planner.tasks(decision)
+
+    def _judged(self, message: Message) -> Verdict:
+        try:
+            policy = policy_for(
+                message,
+                agent_id=self._whose.agent_id,
+                threshold=self.terms.threshold,
+                authserv_id=self.terms.authserv_id,
+            )
+            return judge(message, policy)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:  # a mailbox's service must live, and no event goes out without a verdict
+            logger.exception("The spam filter failed on a message of %s", self._whose.agent)
+            half = self.terms.threshold / 2
+            hit = Hit(check="UNJUDGED", category="error", score=half, description="the spam filter failed on it")
+            return Verdict(
+                verdict="suspicious", score=half, threshold=self.terms.threshold, categories=("error",), hits=(hit,)
+            )
+
+    def _ruled(self, message: Message, verdict: Verdict) -> Decision:
+        try:
+            return decide(message, verdict, ruleset_for(self._whose.agent_id), folder=self._session.folder)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:  # as above: the event goes out, without rules
+            logger.exception("The rules of %s failed on a message", self._whose.agent)
+            return Decision(priority=message.priority)
+
+    # -- recording
+
+    def _record(self, batch: "_Batch", upto: int) -> None:
+        def work() -> None:
+            log.append_for_mailbox(
+                batch.entries, mailbox_id=self._whose.mailbox_id, generation=self._whose.generation, last_uid=upto
+            )
+            _count_matches(batch.decisions)
+
+        self._writer.run(work)
+        self.cursor = max(self.cursor, upto)
+        self._count(batch.entries)
+        if batch.entries:
+            reach("recorded")
+
+    def _count(self, entries: Sequence[NewEntry]) -> None:
+        for one in entries:
+            metrics.delivered.labels(one.verdict).inc()
+            metrics.to_event.observe(time.monotonic() - self.woken_at)
+            logger.info(
+                "delivered as %s",
+                one.verdict,
+                extra=about(agent=self._whose.agent, mailbox=one.mailbox_id, uid=one.arrival_uid),
+            )
+
+    def _journal(self, event: Draft, decision: Decision, tasks: Sequence[Task], uid: int) -> Delivery | None:
+        """None for a message that another process has brought into the log meanwhile."""
+
+        def work() -> Delivery | None:
+            if log.has_new(self._whose.mailbox_id, self._whose.generation, uid):
+                return None
+            row, created = Delivery.objects.get_or_create(
+                mailbox_id=self._whose.mailbox_id,
+                generation=self._whose.generation,
+                uid=uid,
+                defaults={"event": event.as_dict(), "steps": [task.as_dict() for task in tasks]},
+            )
+            if created:
+                _count_matches([decision])
+            return row
+
+        row = self._writer.run(work)
+        self._open_rows = True
+        reach("journalled")
+        return row
+
+    def _carry_out(self, row: Delivery, *, again: bool) -> Sending | None:
+        """Mails first, then the mailbox, then the event. What it waits for, if a mail is under way."""
+        tasks = [Task.of(step) for step in row.steps]
+        sending = self._outbox.pending(row.pk)
+        if sending is None and any(task.to_send for task in tasks):
+            sending = self._outbox.submit(row.pk)
+        if sending is not None:
+            return sending
+        for task in tasks:
+            if task.status == SENDING:
+                task.settle(UNKNOWN, "The process ended, or the mail server fell silent, while it was being sent.")
+        self._perform(row, tasks, again=again)
+        return None
+
+    def _perform(self, row: Delivery, tasks: list[Task], *, again: bool) -> None:
+        event = Draft(event=row.event["event"], columns=row.event["columns"])
+        if row.attempts >= MAX_ATTEMPTS:
+            logger.error("delivery %s: given up after %d attempts", row, row.attempts)
+            for task in tasks:
+                if task.status == OPEN:
+                    task.settle("failed", f"Given up after {row.attempts} attempts.")
+        if again:
+            Delivery.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
+        Performance(self._session, event, tasks, again=again).run()
+        reach("performed")
+        _tell(event, tasks)
+        finished = entry(replace(self._whose, generation=row.generation), event)
+        self._writer.run(
+            lambda: log.append_for_mailbox(
+                [finished],
+                mailbox_id=row.mailbox_id,
+                generation=row.generation,
+                last_uid=row.uid,
+                close=row.pk,
+            )
+        )
+        if row.generation == self._whose.generation:
+            self.cursor = max(self.cursor, row.uid)
+        self._count([finished])
+        reach("recorded")
+
+
+def _tell(event: Draft, tasks: Sequence[Task]) -> None:
+    event.rules["actions"] = [task.report() for task in tasks]
+    event.rules["auto_reply"] = auto_reply(tasks)
+    for task in tasks:
+        metrics.steps.labels(task.action.name, task.status).inc()
+
+
+def _count_matches(decisions: Sequence[Decision]) -> None:
+    """How the rules fared, on their rows. Inside the writer's transaction."""
+    matched = [rule.id for decision in decisions for rule in decision.matched]
+    errors = [error for decision in decisions for error in decision.errors]
+    metrics.rule_hits.inc(len(matched))
+    metrics.rule_errors.inc(len(errors))
+    now = timezone.now()
+    count_matches(matched, now)
+    note_errors(errors, now)
+
+
+def parsed(fetched: Fetched) -> Message:
+    """The message of what was fetched."""
+    return parse_message(
+        fetched.raw,
+        received_at=fetched.received_at,
+        size=fetched.size,
+        flags=fetched.flags,
+        labels=fetched.labels,
+        truncated=fetched.truncated,
+        structure=fetched.structure,
+    )

@@ -1,0 +1,136 @@
+"""Sends what rules ask for, on a few threads of its own: a slow mail server holds up nobody but its own message.
+
+A mail is claimed and marked `sending`, committed, before SMTP is spoken to; found so after a crash it is never sent
+again, and its status is `unknown`.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from django.db import connections
+from django.utils import timezone
+
+from mailevents.accounts import smtp_account
+from mailevents.delivering.faults import reach
+from mailevents.delivering.smtp import NotSent, PerhapsSent, send
+from mailevents.delivering.tasks import FAILED, OPEN, SENDING, SENT, SUPPRESSED, UNKNOWN, Task
+from mailevents.eventlog.writer import Writer
+from mailevents.models import Delivery, Mailbox
+from rules.actions import AutoReply, Forward
+from rules.history import Claim, claim_forward, claim_reply, release
+from rules.replies import Suppressed
+
+THREADS = 4
+LIMIT_S = 60.0  # how long a message waits for its mails; then it is not known what became of them
+ATTEMPTS, PAUSE_S = 2, 2.0  # where it is certain that the first did not get through
+
+logger = logging.getLogger(__name__)
+
+
+class Outbox:
+    """The mails of open deliveries. `submit` answers at once."""
+
+    def __init__(self, writer: Writer, pause: Callable[[float], None] = time.sleep) -> None:
+        self._writer, self._pause = writer, pause
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="smtp")
+        self._busy: dict[int, tuple[float, Future[None]]] = {}
+        self._lock = threading.Lock()
+
+    def submit(self, row_id: int) -> "Future[None]":
+        """Sends the open mails of a delivery; done when each has its status on the row."""
+        with self._lock:
+            if row_id not in self._busy:
+                self._busy[row_id] = (time.monotonic(), self._pool.submit(self._send_all, row_id))
+            return self._busy[row_id][1]
+
+    def pending(self, row_id: int) -> "Future[None] | None":
+        """What is still under way for a delivery, and not for longer than it may be."""
+        with self._lock:
+            began, future = self._busy.get(row_id, (0.0, None))
+        return future if future and not future.done() and time.monotonic() - began < LIMIT_S else None
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _send_all(self, row_id: int) -> None:
+        try:
+            row = Delivery.objects.filter(pk=row_id).first()
+            if row is None:
+                return
+            tasks = [Task.of(step) for step in row.steps]
+            for task in tasks:
+                if task.to_send:
+                    self._send(row, tasks, task)
+        except Exception:  # what is marked stays marked; the delivery goes on with what the row says
+            logger.exception("delivery %d: its mails could not be sent", row_id)
+            connections.close_all()
+        finally:
+            with self._lock:
+                self._busy.pop(row_id, None)
+
+    def _send(self, row: Delivery, tasks: list[Task], task: Task) -> None:
+        claim = self._writer.run(lambda: self._claim(row, tasks, task))
+        if claim is None:
+            return
+        reach("claimed")
+        status, reason = self._deliver(row.mailbox_id, task)
+        reach("sent")
+
+        def settle() -> None:
+            task.settle(status, reason)
+            if status == FAILED:
+                release(claim)
+            _save(row, tasks)
+
+        self._writer.run(settle)
+        reach("answered")
+
+    def _claim(self, row: Delivery, tasks: list[Task], task: Task) -> Claim | None:
+        """The right to send, with the mark that it may be under way, in one transaction."""
+        agent_id = Mailbox.objects.values_list("agent_id", flat=True).get(pk=row.mailbox_id)
+        claimed = _claimed(task, agent_id)
+        if isinstance(claimed, Suppressed):
+            task.settle(SUPPRESSED, claimed.reason)
+            _save(row, tasks)
+            return None
+        task.settle(SENDING)
+        _save(row, tasks)
+        return claimed
+
+    def _deliver(self, mailbox_id: int, task: Task) -> tuple[str, str]:
+        assert task.mail is not None
+        account = smtp_account(mailbox_id)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                send(task.mail, account)
+            except NotSent as error:
+                if error.lasting or attempt == ATTEMPTS:
+                    logger.warning("mailbox %d: a mail of rule %d was not sent: %s", mailbox_id, task.rule_id, error)
+                    return FAILED, str(error)
+                self._pause(PAUSE_S)
+            except PerhapsSent as error:
+                logger.warning("mailbox %d: a mail of rule %d may not be sent: %s", mailbox_id, task.rule_id, error)
+                return UNKNOWN, str(error)
+            else:
+                break
+        return SENT, ""
+
+
+def _claimed(task: Task, agent_id: int) -> Claim | Suppressed:
+    assert task.mail is not None
+    now = timezone.now()
+    if isinstance(task.action, AutoReply):
+        return claim_reply(task.action, agent_id=agent_id, rule_id=task.rule_id, to=task.mail.to, now=now)
+    assert isinstance(task.action, Forward)
+    return claim_forward(task.action, agent_id=agent_id, rule_id=task.rule_id, now=now)
+
+
+def _save(row: Delivery, tasks: list[Task]) -> None:
+    Delivery.objects.filter(pk=row.pk).update(steps=[task.as_dict() for task in tasks])
+
+
+def waits_for_mail(task: Task) -> bool:
+    return task.status in (OPEN, SENDING) and task.mail is not None

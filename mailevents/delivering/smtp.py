@@ -1,0 +1,96 @@
+"""Hands one composed mail to the mail server, with a null envelope sender (RFC 3834 section 3.3).
+
+Through Django's mail backend (EMAIL_URL), or the SMTP account of the mailbox where it has one. What matters is to
+know afterwards whether it may have gone out.
+"""
+
+import smtplib
+from email import message_from_bytes
+from typing import Any
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+
+from mailevents.delivering.tasks import Mail
+from mailevents.errors import MailEventsError
+
+DEFINITE = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
+
+
+class NotSent(MailEventsError):
+    """It certainly did not go out. `lasting`: nor would it at a second attempt."""
+
+    def __init__(self, reason: str, *, lasting: bool) -> None:
+        super().__init__(reason)
+        self.lasting = lasting
+
+
+class PerhapsSent(MailEventsError):
+    """The connection broke at a moment when the server may have taken it."""
+
+
+class _Composed(EmailMessage):
+    """A mail that is ready, for backends that are no SMTP."""
+
+    def __init__(self, mail: Mail) -> None:
+        super().__init__(to=[mail.to])
+        self._raw = mail.raw
+
+    def message(self, *, policy: Any = None) -> Any:
+        return message_from_bytes(self._raw)
+
+
+def send(mail: Mail, account: dict[str, Any]) -> None:
+    """Sends it. Raises NotSent or PerhapsSent. `account`: arguments of Django's backend, empty for EMAIL_URL's."""
+    backend = get_connection(**account)
+    try:
+        if isinstance(backend, EmailBackend):
+            _over_smtp(backend, mail)
+        else:
+            backend.send_messages([_Composed(mail)])
+    except DEFINITE as error:
+        raise NotSent(_words(error), lasting=_is_lasting(error)) from None
+    except (smtplib.SMTPException, OSError) as error:
+        raise PerhapsSent(_words(error)) from None
+
+
+def _over_smtp(backend: EmailBackend, mail: Mail) -> None:
+    try:
+        backend.open()
+    except smtplib.SMTPResponseException:
+        raise
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotSent(f"{backend.host}:{backend.port}: {_words(error)}", lasting=False) from None
+    try:
+        assert backend.connection is not None
+        backend.connection.sendmail("", [mail.to], mail.raw)
+    finally:
+        backend.close()
+
+
+def _is_lasting(error: smtplib.SMTPException) -> bool:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+        return f"{code} {_text(words)}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_text(error.smtp_error)}"
+    return " ".join(str(error).split())[:300] or type(error).__name__
+
+
+def _text(words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return " ".join(text.split())[:300]

@@ -1,0 +1,272 @@
+"""The event log: the sole reader and writer of `MailEvent`. Ids grow in commit order, and so do times.
+
+Knows nothing of IMAP, nor of streams.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import F, Min, QuerySet
+from django.utils import timezone
+
+from mailevents.eventlog.entry import Entry, NewEntry, Position
+from mailevents.eventlog.filters import Selection
+from mailevents.jsontext import timestamp
+from mailevents.models import Delivery, Mailbox, MailEvent, Retention
+
+T = TypeVar("T")
+
+COLUMNS = ("id", "type", "agent_id", "occurred_at", "data", "sender", "priority", "verdict")
+OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM {MailEvent._meta.db_table}"  # noqa: S608 - names of our own
+WRITTEN = (
+    "type",
+    "agent_id",
+    "mailbox_id",
+    "occurred_at",
+    "data",
+    "sender",
+    "subject",
+    "priority",
+    "verdict",
+    "message_id",
+    "received_at",
+    "generation",
+    "arrival_uid",
+)
+INTO_EVENTS = f"INSERT INTO {MailEvent._meta.db_table} ({', '.join(WRITTEN)}) VALUES"
+PLACES = f"({', '.join(['%s'] * len(WRITTEN))})"
+UNLESS_KNOWN = "ON CONFLICT DO NOTHING RETURNING id"
+MOVE_CURSOR = (
+    f"UPDATE {Mailbox._meta.db_table} SET last_uid = %s "  # noqa: S608 - names of our own
+    "WHERE id = %s AND generation = %s AND last_uid < %s"
+)
+TICK = timedelta(microseconds=1)
+
+
+# -- writing: each of these runs inside the writer's transaction
+
+
+def append(entries: Sequence[NewEntry]) -> list[int]:
+    """Appends what is not there yet; the ids of what was appended. Times are those of now, and never go back.
+
+    A `new` entry whose message the log has already is passed over by the index that makes it unique.
+    """
+    if not entries:
+        return []
+    last = head().occurred_at
+    now = timezone.now()
+    if last is not None and last >= now:
+        now = last + TICK
+    rows = [_values(entry, now + number * TICK) for number, entry in enumerate(entries)]
+    ids: list[int] = []
+    with connection.cursor() as cursor:
+        for some in batched(rows, 200):
+            cursor.execute(
+                f"{INTO_EVENTS} {', '.join([PLACES] * len(some))} {UNLESS_KNOWN}",
+                [value for row in some for value in row],
+            )
+            ids += [id for (id,) in cursor.fetchall()]
+    return ids
+
+
+def append_for_mailbox(
+    entries: Sequence[NewEntry], *, mailbox_id: int, generation: int, last_uid: int, close: int | None = None
+) -> list[int]:
+    """`append`, and in the same breath: the mailbox's cursor moves on, and the delivery `close` is done with."""
+    ids = append(entries)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_CURSOR, [last_uid, mailbox_id, generation, last_uid])
+    if close is not None:
+        Delivery.objects.filter(pk=close).delete()
+    return ids
+
+
+def prune(before: datetime, limit: int = 5000) -> int:
+    """Drops at most `limit` of the oldest entries that happened before `before`; how many."""
+    old = MailEvent.objects.filter(occurred_at__lt=before).order_by("id").values_list("id", "occurred_at")[:limit]
+    rows = list(old)
+    if rows:
+        (first, _), (last, last_at) = rows[0], rows[-1]
+        Retention.objects.update_or_create(id=1, defaults={"pruned_id": last, "pruned_to": last_at})
+        MailEvent.objects.filter(id__gte=first, id__lte=last).delete()
+    return len(rows)
+
+
+def has_new(mailbox_id: int, generation: int, uid: int) -> bool:
+    """Whether the message that arrived under this UID has its event."""
+    return MailEvent.objects.filter(type="new", mailbox_id=mailbox_id, generation=generation, arrival_uid=uid).exists()
+
+
+def _values(entry: NewEntry, occurred_at: datetime) -> list[Any]:
+    """In the order of WRITTEN."""
+    moment = connection.ops.adapt_datetimefield_value
+    return [
+        entry.type,
+        entry.agent_id,
+        entry.mailbox_id,
+        moment(occurred_at),
+        entry.data,
+        entry.sender[:320],
+        entry.subject[:255],
+        entry.priority,
+        entry.verdict,
+        entry.message_id[:255],
+        moment(entry.received_at),
+        entry.generation,
+        entry.arrival_uid,
+    ]
+
+
+# -- reading
+
+
+def batched(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """`values` in slices that fit into a query."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def head() -> Position:
+    """Where the log ends. In an emptied log, where it ended when it was pruned."""
+    last = _select(f"{OF_EVENTS} ORDER BY id DESC LIMIT 1")
+    return Position(id=last[0].id, occurred_at=last[0].occurred_at) if last else pruned()
+
+
+def pruned() -> Position:
+    """The last entry that retention has dropped; id 0 where it dropped none."""
+    row = Retention.objects.filter(id=1).first()
+    return Position(id=row.pruned_id, occurred_at=row.pruned_to) if row else Position(id=0)
+
+
+def oldest() -> int | None:
+    """The lowest id that is kept."""
+    low: int | None = MailEvent.objects.aggregate(low=Min("id"))["low"]
+    return low
+
+
+def before(moment: datetime) -> int:
+    """The id after which everything happened at `moment` or later (times never go back)."""
+    first = (
+        MailEvent.objects.filter(occurred_at__gte=moment).order_by("occurred_at").values_list("id", flat=True).first()
+    )
+    return head().id if first is None else first - 1
+
+
+def next_time(id: int) -> datetime | None:
+    """When the first entry past `id` happened; None where there is none."""
+    return MailEvent.objects.filter(id__gt=id).order_by("id").values_list("occurred_at", flat=True).first()
+
+
+def after(id: int, limit: int) -> list[Entry]:
+    """All entries past `id`, in order, at most `limit`."""
+    return _select(f"{OF_EVENTS} WHERE id > %s ORDER BY id LIMIT %s", id, limit)
+
+
+def selected(selection: Selection, after: int, limit: int, upto: int | None = None) -> list[Entry]:
+    """The entries past `after` (up to `upto`) that `selection` selects, in order, at most `limit`."""
+    found: list[Entry] = []
+    while len(found) < limit:
+        rows = MailEvent.objects.filter(selection.query(), id__gt=after)
+        page = _entries(rows if upto is None else rows.filter(id__lte=upto), limit)
+        found += [entry for entry in page if selection.selects(entry)]
+        if len(page) < limit:
+            break
+        after = page[-1].id
+    return found[:limit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the log last said of a message. `folder` and `uid`: where it is, None where it is gone."""
+
+    flags: tuple[str, ...]
+    labels: tuple[str, ...]
+    folder: str
+    uid: int | None
+    message_id: str
+    sender: str
+    subject: str
+    priority: str
+    verdict: str
+
+
+def known(mailbox_id: int, generation: int, uids: Iterable[int]) -> dict[int, Known]:
+    """What the log last said of the messages that arrived under these UIDs."""
+    columns = ("arrival_uid", "type", "data", "message_id", "sender", "subject", "priority", "verdict")
+    found: dict[int, Known] = {}
+    for some in batched(sorted(uids), 500):
+        rows = MailEvent.objects.filter(mailbox_id=mailbox_id, generation=generation, arrival_uid__in=some)
+        for row in rows.order_by("id").values_list(*columns):
+            uid, type, data, message_id, sender, subject, priority, verdict = row
+            message = json.loads(data)["message"]
+            found[uid] = Known(
+                flags=tuple(message["flags"]),
+                labels=tuple(message["labels"]),
+                folder=message["folder"],
+                uid=None if type == "expunge" else message["uid"],
+                message_id=message_id,
+                sender=sender,
+                subject=subject,
+                priority=priority,
+                verdict=verdict,
+            )
+    return found
+
+
+def one(id: int, agent_ids: Iterable[int] | None = None) -> Entry | None:
+    """One entry, if it is of one of these agents (None: whosever it is)."""
+    rows = MailEvent.objects.filter(id=id)
+    found = _entries(rows if agent_ids is None else rows.filter(agent_id__in=list(agent_ids)), 1)
+    return found[0] if found else None
+
+
+def mailbox_of(id: int) -> int | None:
+    """The mailbox that an entry came from; None where it has been deleted since."""
+    return MailEvent.objects.filter(id=id).values_list("mailbox_id", flat=True).first()
+
+
+def arrival_of(id: int, uid: int) -> Entry | None:
+    """The `new` entry of the message that, when entry `id` was written, had this UID in the watched folder."""
+    mailbox_id = mailbox_of(id)
+    if mailbox_id is None:
+        return None
+    earlier = MailEvent.objects.filter(type="new", mailbox_id=mailbox_id, arrival_uid=uid, id__lt=id)
+    last = earlier.order_by("-generation").values_list("id", flat=True).first()
+    return None if last is None else one(last)
+
+
+def _entries(rows: "QuerySet[MailEvent]", limit: int) -> list[Entry]:
+    return [_entry(*values) for values in rows.order_by(F("id")).values_list(*COLUMNS)[:limit]]
+
+
+def _select(query: str, *values: int) -> list[Entry]:
+    """As `_entries`, for the two queries that run for every event: Django would build each anew, which costs more
+    than running it."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        rows = cursor.fetchall()
+    return [_entry(*row[:3], _moment(row[3]), *row[4:]) for row in rows]
+
+
+def _moment(stored: datetime) -> datetime:
+    """SQLite keeps times without a zone, in UTC."""
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
+
+
+def _entry(id: int, type: str, agent_id: int, occurred_at: datetime, data: str, *columns: Any) -> Entry:
+    sender, priority, verdict = columns
+    start, rest = f'{{"id":{id},"type":"{type}"', data[1:]
+    return Entry(
+        id=id,
+        type=type,
+        agent_id=agent_id,
+        occurred_at=occurred_at,
+        json=f'{start},"occurred_at":"{timestamp(occurred_at)}",{rest}',
+        sender=sender,
+        priority=priority,
+        verdict=verdict,
+    )

@@ -1,0 +1,1 @@
+"""The routes: who asks, for what, and what is answered."""

@@ -1,0 +1,130 @@
+"""Who asks, and what they may see. Runs on a worker: it reads rows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from mailevents import fleet, states
+from mailevents.eventlog import log
+from mailevents.eventlog.entry import Entry
+from mailevents.fleet import Member
+from mailevents.http.parameters import Asked, event_id
+from mailevents.models import Agent, Mailbox, Token
+from mailevents.problems import Problem, unauthorized
+from mailevents.streams.stream import Start
+from mailevents.tokens import digest
+
+USED_EVERY = timedelta(minutes=1)  # how exact "last used" is
+SCOPES = ("events", "watch")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """The agent that a good token belongs to."""
+
+    token_id: int
+    agent_id: int
+    agent: str
+    acked_id: int | None
+    scopes: frozenset[str]
+
+
+def caller(authorization: str | None, *needed: str) -> Caller:
+    """Who the Authorization header names. 401 for no good token, 403 where it lacks all of the scopes `needed`."""
+    scheme, _, text = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not text.strip():
+        raise unauthorized("Send the header Authorization: Bearer <token>.")
+    token = Token.objects.select_related("agent").filter(digest=digest(text.strip())).first()
+    if token is None:
+        raise unauthorized("This token is not known.")
+    now = timezone.now()
+    if token.revoked_at is not None:
+        raise unauthorized("This token was revoked.")
+    if token.expires_at is not None and token.expires_at <= now:
+        raise unauthorized("This token has expired.")
+    if not token.agent.enabled:
+        raise unauthorized("The agent of this token is disabled.")
+    scopes = frozenset(scope for scope in SCOPES if getattr(token, f"scope_{scope}"))
+    if not scopes & set(needed):
+        raise Problem(403, f"This token lacks the scope {' or '.join(needed)}.")
+    if token.last_used_at is None or now - token.last_used_at > USED_EVERY:
+        Token.objects.filter(pk=token.pk).update(last_used_at=now)
+    return Caller(
+        token_id=token.pk,
+        agent_id=token.agent_id,
+        agent=token.agent.name,
+        acked_id=token.agent.acked_id,
+        scopes=scopes,
+    )
+
+
+def members(who: Caller, asked: Asked, *, watch: bool) -> list[Member]:
+    """The agents that the request is about. 404 for one that is not below the caller, or does not exist."""
+    if not watch:
+        mailbox_id = Mailbox.objects.filter(agent_id=who.agent_id).values_list("pk", flat=True).first()
+        return [Member(who.agent_id, who.agent, mailbox_id)]
+    below = fleet.load().below(who.agent_id)
+    unknown = sorted(asked.agents - {member.name for member in below})
+    if unknown:
+        raise Problem(404, f"There is no agent {unknown[0][:64]!r} below {who.agent}.")
+    return [member for member in below if not asked.agents or member.name in asked.agents]
+
+
+def start(who: Caller, asked: Asked, found: list[Member]) -> Start:
+    """Where the stream begins: Last-Event-ID, else `since`, else the acknowledged cursor, else now (CONTRACT 4)."""
+    cursor, reset = _cursor(who, asked)
+    return Start(cursor=cursor, reset=reset, states=states.current([member.id for member in found]))
+
+
+def _cursor(who: Caller, asked: Asked) -> tuple[int, dict[str, object] | None]:
+    if asked.last_event_id is not None:
+        id = event_id(asked.last_event_id)
+        return _from_id(id, asked.last_event_id[:64] if id is None else id)
+    if isinstance(asked.since, datetime):
+        return _from_time(asked.since)
+    if asked.since is not None:
+        return _from_id(asked.since, asked.since)
+    if who.acked_id is not None:
+        return _from_id(who.acked_id, who.acked_id)
+    return log.head().id, None
+
+
+def _from_id(id: int | None, requested: object) -> tuple[int, dict[str, object] | None]:
+    pruned = log.pruned().id
+    if id is None or id > log.head().id:
+        return pruned, _reset("cursor_unknown", requested)
+    if id < pruned:
+        return pruned, _reset("cursor_expired", requested)
+    return id, None
+
+
+def _from_time(moment: datetime) -> tuple[int, dict[str, object] | None]:
+    pruned = log.pruned()
+    if pruned.occurred_at is not None and moment <= pruned.occurred_at:
+        return pruned.id, _reset("cursor_expired", moment.isoformat().replace("+00:00", "Z"))
+    return log.before(moment), None
+
+
+def _reset(reason: str, requested: object) -> dict[str, object]:
+    return {"reason": reason, "requested": requested, "oldest": log.oldest()}
+
+
+def acknowledge(who: Caller, id: int) -> int:
+    """Remembers the cursor; it never goes back. 400 for an id that the log never held. The cursor as it now is."""
+    if id > log.head().id:
+        raise Problem(400, f"The field 'id' takes the id of an event; {id} is not one yet.")
+    Agent.objects.filter(pk=who.agent_id, acked_id=None).update(acked_id=id)
+    Agent.objects.filter(pk=who.agent_id, acked_id__lt=id).update(acked_id=id)
+    return Agent.objects.values_list("acked_id", flat=True).get(pk=who.agent_id) or id
+
+
+def event(who: Caller, id: int | None) -> Entry:
+    """One event of the caller's, or of an agent below where the token may watch. 404 otherwise."""
+    agents = {who.agent_id} if "events" in who.scopes else set()
+    if "watch" in who.scopes:
+        agents |= {member.id for member in fleet.load().below(who.agent_id)}
+    entry = log.one(id, agents) if id is not None else None
+    if entry is None:
+        raise Problem(404, "There is no such event, or it is no longer kept.")
+    return entry

@@ -1,0 +1,228 @@
+"""The routes of agents (CONTRACT section 4): async, and without the ORM, which is asked on workers."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from django.db.utils import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from mailevents import metrics
+from mailevents.eventlog import log
+from mailevents.eventlog.entry import Entry
+from mailevents.fleet import Member
+from mailevents.http import access, message_route
+from mailevents.http.access import Caller
+from mailevents.http.parameters import MAX_ID, Asked, asked, event_id, refuse_unknown
+from mailevents.jsontext import dumps
+from mailevents.problems import Problem, answering_problems
+from mailevents.retrieval import reading
+from mailevents.service import Service, closing, service
+from mailevents.streams.stream import Start, Stream, Viewer
+from mailevents.streams.tail import Subscription
+from mailevents.threads import in_worker
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MAX_BODY = 4096
+STREAM, JSON = "text/event-stream", "application/json"
+STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+def _stream_view(*, watch: bool) -> Any:
+    @answering_problems
+    async def view(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+        if request.method != "GET":
+            raise Problem(405, "This route takes GET.", Allow="GET")
+        _refuse_while_closing()
+        scope = "watch" if watch else "events"
+        paging = request.get_preferred_type([STREAM, JSON]) == JSON
+        who, wanted, members, start = await _opened(request, scope, paging=paging)
+        if paging:
+            return await _page(service(), wanted, members, start)
+        return _stream(service(), request, who, scope, wanted, members, start)
+
+    view.serves_streams = True
+    return csrf_exempt(view)
+
+
+async def _opened(request: HttpRequest, scope: str, *, paging: bool) -> tuple[Caller, Asked, list[Member], Start]:
+    """Everything that is read before a stream or a page can begin, in one trip to a worker."""
+    authorization = request.headers.get("Authorization")
+
+    def read() -> tuple[Caller, Asked, list[Member], Start]:
+        who = access.caller(authorization, scope)
+        wanted = asked(request, watch=scope == "watch", paging=paging)
+        members = access.members(who, wanted, watch=scope == "watch")
+        return who, wanted, members, access.start(who, wanted, members)
+
+    return await _read(read)
+
+
+async def _read(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """`work` on a worker; a database that is away is a 503."""
+    try:
+        return await in_worker(work, *args, **kwargs)
+    except (DatabaseError, InterfaceError):
+        raise Problem(503, "The database does not answer.", Retry_After="5") from None
+
+
+def _refuse_while_closing() -> None:
+    if closing():
+        raise Problem(503, "The server is shutting down; come back in a moment.", Retry_After="5")
+
+
+def _stream(
+    running: Service,
+    request: HttpRequest,
+    who: Caller,
+    scope: str,
+    wanted: Asked,
+    members: list[Member],
+    start: Start,
+) -> StreamingHttpResponse:
+    running.admit(who.agent_id)
+    viewer = Viewer(
+        agent_id=who.agent_id,
+        agent=who.agent,
+        token_id=who.token_id,
+        scope=scope,
+        client=str(request.META.get("REMOTE_ADDR", "")),
+        narrowed=wanted.agents,
+    )
+    selection = wanted.selection.of_agents(frozenset(member.id for member in members))
+    names = [member.name for member in members]
+    stream = Stream(running.tail, viewer, selection, names=names, start=start, pace=running.pace())
+    return StreamingHttpResponse(
+        running.serve(stream, members), content_type="text/event-stream; charset=utf-8", headers=STREAM_HEADERS
+    )
+
+
+# -- the same as pages
+
+
+async def _page(running: Service, wanted: Asked, members: list[Member], start: Start) -> HttpResponse:
+    """One JSON page; with `wait` and nothing there yet, as soon as there is an event."""
+    selection = wanted.selection.of_agents(frozenset(member.id for member in members))
+    woken = asyncio.Event()
+    subscription = Subscription(selection, woken.set)
+    async with running.looking(members):
+        try:
+            head = (await running.tail.subscribe(subscription)).id
+            entries = await _read(log.selected, selection, start.cursor, wanted.limit)
+            deadline = asyncio.get_running_loop().time() + wanted.wait_s
+            while not entries and await _woken(running, woken, deadline):
+                subscription.clear()  # it may hold what is before the cursor, or nothing: mailboxes make news too
+                head = running.tail.position.id
+                entries = await _read(log.selected, selection, start.cursor, wanted.limit)
+        finally:
+            running.tail.unsubscribe(subscription)
+    next_id = entries[-1].id if entries else max(head, start.cursor)
+    events = ",".join(entry.json for entry in entries)
+    reset = f',"reset":{dumps(start.reset)}' if start.reset else ""
+    return _json(f'{{"events":[{events}],"next":{next_id}{reset}}}')
+
+
+async def _woken(running: Service, woken: asyncio.Event, deadline: float) -> bool:
+    """Whether there may be something new: before the deadline (of the loop's clock) and the end of this process."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            await running.first(woken)
+    except TimeoutError:
+        return False
+    woken.clear()
+    return not closing()
+
+
+def _json(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type=JSON, headers={"Cache-Control": "no-store"})
+
+
+# -- single events
+
+
+@csrf_exempt
+@answering_problems
+async def event(request: HttpRequest, id: str) -> HttpResponse:
+    """`GET /events/N`."""
+    entry = await _event(request, id)
+    return _json(entry.json)
+
+
+async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozenset()) -> Entry:
+    if request.method != "GET":
+        raise Problem(405, "This route takes GET.", Allow="GET")
+    authorization = request.headers.get("Authorization")
+
+    def read() -> Entry:
+        who = access.caller(authorization, "events", "watch")
+        refuse_unknown(request.GET, set(known))
+        return access.event(who, event_id(id))
+
+    return await _read(read)
+
+
+@answering_problems
+async def message(request: HttpRequest, id: str) -> HttpResponse:
+    """`GET /events/N/message`: the message itself, one part of it, or, as JSON, what is in it."""
+    entry = await _event(request, id, frozenset({"part"}))
+    _refuse_while_closing()
+    running = service()
+    running.start()
+    with message_route.mailbox_problems():
+        account, sought = await _read(reading.whereabouts, entry)
+    return await message_route.message(request, running.fetching, account, sought)
+
+
+@csrf_exempt
+@answering_problems
+async def ack(request: HttpRequest) -> HttpResponse:
+    """`POST /events/ack`: remembers the agent's cursor, and answers a pending `closing`."""
+    if request.method != "POST":
+        raise Problem(405, "This route takes POST.", Allow="POST")
+    authorization = request.headers.get("Authorization")
+    who = await _read(access.caller, authorization, "events")
+    cursor = await _read(access.acknowledge, who, _acknowledged(request))
+    service().acknowledge(who.agent_id)
+    return _json(dumps({"cursor": cursor}))
+
+
+def _acknowledged(request: HttpRequest) -> int:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        body = json.loads(request.read(MAX_BODY)) if length <= MAX_BODY else None
+    except (ValueError, RecursionError, OSError):
+        body = None
+    id = body.get("id") if isinstance(body, dict) else None
+    if type(id) is not int or not 0 <= id <= MAX_ID:
+        raise Problem(400, 'The body takes JSON of the form {"id": N}, N being the id of the last event worked on.')
+    return id
+
+
+# -- how the process fares
+
+
+async def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive: the event loop answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@answering_problems
+async def readyz(request: HttpRequest) -> HttpResponse:
+    """Ready for streams: not on its way out, and the database answers."""
+    _refuse_while_closing()
+    await _read(log.pruned)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+async def metrics_page(request: HttpRequest) -> HttpResponse:
+    """For Prometheus. Keep it from the outside where that matters: it tells how busy the service is."""
+    figures = await in_worker(service().gauges)
+    return HttpResponse(metrics.page(figures), content_type=metrics.CONTENT_TYPE)
+
+
+events: Any = _stream_view(watch=False)
+watch: Any = _stream_view(watch=True)

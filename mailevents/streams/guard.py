@@ -1,0 +1,62 @@
+"""Once a heartbeat: are the open streams' tokens still good, and who is in the fleet? A few queries for all streams.
+
+A token that was revoked, lost its scope, or whose agent was disabled ends its streams with `revoked`; one that ran
+out, with `closing`. A watcher whose agents changed goes on over those that there are now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from mailevents import fleet
+from mailevents.fleet import Fleet, Member
+from mailevents.models import Token
+from mailevents.streams.stream import End, Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a token that is neither revoked nor of a disabled agent is good for, and until when."""
+
+    scopes: frozenset[str]
+    expires_at: datetime | None
+
+
+def good_tokens(token_ids: Iterable[int]) -> dict[int, Standing]:
+    """The standing of those of these tokens that have one. One query."""
+    rows = Token.objects.filter(id__in=set(token_ids), revoked_at=None, agent__enabled=True)
+    columns = rows.values_list("id", "scope_events", "scope_watch", "expires_at")
+    return {
+        id: Standing(
+            scopes=frozenset(scope for scope, given in (("events", events), ("watch", watch)) if given),
+            expires_at=expires_at,
+        )
+        for id, events, watch, expires_at in columns
+    }
+
+
+def verdict(viewer: Viewer, standing: Standing | None, now: datetime) -> End | None:
+    """Why this viewer's stream must end; None where it may go on."""
+    if viewer.token_id is None:
+        return None
+    if standing is None or viewer.scope not in standing.scopes:
+        return End.REVOKED
+    if standing.expires_at is not None and standing.expires_at <= now:
+        return End.TOKEN_EXPIRED
+    return None
+
+
+def look(token_ids: Iterable[int], *, with_fleet: bool) -> tuple[dict[int, Standing], Fleet | None, datetime]:
+    """All that a round of the guard needs to know. On a worker."""
+    return good_tokens(token_ids), fleet.load() if with_fleet else None, timezone.now()
+
+
+def members_for(viewer: Viewer, everyone: Fleet) -> list[Member]:
+    """The agents that this viewer's stream is over now."""
+    if viewer.scope == "events":
+        member = everyone.members.get(viewer.agent_id)
+        return [member] if member else []
+    below = everyone.below(viewer.agent_id) if viewer.token_id is not None else list(everyone.members.values())
+    return [member for member in below if not viewer.narrowed or member.name in viewer.narrowed]

@@ -1,0 +1,184 @@
+"""One mailbox from login to logout: find the place in it, catch up, deliver, idle. On a worker thread.
+
+Joins the session (IMAP) with the row (the cursor) and the delivery; every failure ends the visit.
+"""
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from itertools import takewhile
+
+from django.conf import settings
+
+from mailevents.accounts import account_of
+from mailevents.delivering.delivery import Deliverer, Sending, Terms
+from mailevents.delivering.events import Whose
+from mailevents.delivering.outbox import Outbox
+from mailevents.delivering.planning import Sender
+from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
+from mailevents.eventlog.writer import Writer
+from mailevents.imap.mailbox import Fetched, Session, batches
+from mailevents.models import Mailbox
+from mailevents.watching import rebaseline
+from mailevents.watching.changes import Changes
+
+MAX_SPOILT = 2  # fetches of one message that fail, before less of it is asked for
+
+logger = logging.getLogger(__name__)
+
+
+class Gone(MailEventsError):
+    """The mailbox is not to be watched any more."""
+
+
+def open_visit(
+    mailbox_id: int, writer: Writer, outbox: Outbox, spoilt: dict[int, int], opened: Callable[[socket.socket], None]
+) -> "Visit":
+    """Connects, finds its place. Raises Gone, a MailEventsError or a DatabaseError.
+
+    `opened` is given the connection before anything is said over it.
+    """
+    mailbox = Mailbox.objects.select_related("agent").filter(pk=mailbox_id).first()
+    if mailbox is None:
+        raise Gone("The mailbox was deleted.")
+    if not mailbox.agent.enabled:
+        raise Gone("The agent is disabled.")
+    session = Session.open(account_of(mailbox), opened=opened)
+    try:
+        _find_place(mailbox, session)
+        return Visit(mailbox, session, writer, outbox, spoilt)
+    except BaseException:
+        session.abandon()
+        raise
+
+
+def _find_place(mailbox: Mailbox, session: Session) -> None:
+    """Brings the row's cursor in line with the session. What lay in a mailbox seen for the first time is not news."""
+    first_time = mailbox.uidvalidity is None or mailbox.last_uid is None
+    renumbered = not first_time and (
+        mailbox.uidvalidity != session.uidvalidity or session.uidnext <= (mailbox.last_uid or 0)
+    )
+    if first_time:
+        mailbox.uidvalidity, mailbox.last_uid = session.uidvalidity, session.uidnext - 1
+        mailbox.modseq = session.modseq or None
+    elif renumbered:
+        logger.warning("mailbox %d: the server numbered its messages anew", mailbox.pk)
+        mailbox.last_uid = rebaseline.first_unknown(session, mailbox.pk)
+        mailbox.uidvalidity, mailbox.generation = session.uidvalidity, mailbox.generation + 1
+        mailbox.modseq = session.modseq or None
+    else:
+        return
+    mailbox.save(update_fields=["uidvalidity", "last_uid", "generation", "modseq"])
+
+
+def _terms(mailbox: Mailbox) -> Terms:
+    """As the rows say now: a threshold that an administrator changes holds for the next message."""
+    agent = mailbox.agent
+    return Terms(
+        whose=Whose(agent_id=agent.pk, agent=agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation),
+        threshold=agent.spam_threshold or settings.AGENTICMAIL_SPAM_THRESHOLD,
+        authserv_id=mailbox.authserv_id,
+        sender=_sender(mailbox),
+    )
+
+
+def _sender(mailbox: Mailbox) -> Sender:
+    """An agent writes from its own address; without one, from its login where that is an address."""
+    login = mailbox.user if "@" in mailbox.user else ""
+    return Sender(address=mailbox.agent.email or login, own=frozenset({mailbox.agent.email, login} - {""}))
+
+
+class Visit:
+    """A session with its place.
+
+    After a turn: `settled`, it has caught up and idles; `more`, there is more to do at once; `waiting`, for a mail
+    that is being sent, before anything else can be done.
+    """
+
+    def __init__(
+        self, mailbox: Mailbox, session: Session, writer: Writer, outbox: Outbox, spoilt: dict[int, int]
+    ) -> None:
+        self.session = session
+        self.settled = self.more = self.told = False
+        self.waiting: Sending | None = None
+        self._mailbox_id = mailbox.pk
+        self._spoilt = spoilt
+        terms = _terms(mailbox)
+        self._deliverer = Deliverer(terms, mailbox.last_uid or 0, session, writer, outbox)
+        self._writer = writer
+        self._changes = Changes(session, terms.whose, mailbox.modseq)
+        self._listening = False
+
+    def listen(self, woken_at: float) -> None:
+        """One turn: end IDLE, finish what is open, deliver a batch of what came; idle again if that was all.
+
+        `woken_at`: when the server's word came, in monotonic seconds.
+        """
+        if self._listening:
+            self.session.end_idle()
+            self._listening = False
+        self.settled = self.more = False
+        self._deliverer.woken_at = woken_at
+        self.waiting = self._deliverer.finish_open()
+        if self.waiting is None:
+            self.more = self._catch_up()
+        if self.more or self.waiting is not None:
+            return
+        self._report_changes()
+        self._listening = True
+        self.more = self.session.begin_idle()
+        self.settled = True
+
+    def _catch_up(self) -> bool:
+        """Delivers the first batch of what is past the cursor. Whether there may be more."""
+        self.session.announced()
+        uids = self.session.uids_after(self._deliverer.cursor)
+        if not uids:
+            return self.session.announced()
+        batch = self._batch(uids)
+        fetched = self._fetch(batch)
+        self._deliverer.terms = _terms(Mailbox.objects.select_related("agent").get(pk=self._mailbox_id))
+        self.waiting = self._deliverer.deliver(fetched, upto=batch[-1])
+        for one in fetched:
+            self._changes.arrived(one.uid, (one.flags, one.labels))
+        return self.waiting is None and (uids[-1] > self._deliverer.cursor or self.session.announced())
+
+    def _report_changes(self) -> None:
+        if self.session.changes_hinted() or self._changes.pending:
+            entries = self._changes.entries(self._deliverer.cursor)
+            self._writer.run(partial(self._changes.record, entries))
+
+    def _batch(self, uids: Sequence[int]) -> Sequence[int]:
+        """The first of `uids` that fit into one fetch; one whose fetch failed before is fetched alone."""
+        if uids[0] in self._spoilt:
+            return uids[:1]
+        fitting = batches(uids, settings.AGENTICMAIL_FETCH_BYTES)[0]
+        return list(takewhile(lambda uid: uid not in self._spoilt, fitting))
+
+    def _fetch(self, batch: Sequence[int]) -> list[Fetched]:
+        """Fetches a batch; where that fails, each of it is suspected of having broken the connection."""
+        try:
+            fetched = self._attempt(batch)
+        except (ConnectionLost, CommandRefused) as error:
+            for uid in batch:
+                self._spoilt[uid] = self._spoilt.get(uid, 0) + 1
+            if isinstance(error, CommandRefused):
+                raise ConnectionLost(f"The server does not hand a message out: {error}.") from None
+            raise
+        for uid in batch:
+            self._spoilt.pop(uid, None)
+        return fetched
+
+    def _attempt(self, batch: Sequence[int]) -> list[Fetched]:
+        """Of a message that keeps failing less and less is asked for: one message must not hold up the others."""
+        failed = self._spoilt.get(batch[0], 0)
+        if failed <= MAX_SPOILT:
+            return self.session.fetch(batch, settings.AGENTICMAIL_FETCH_BYTES, structure=not failed)
+        if failed <= 2 * MAX_SPOILT:
+            return self.session.fetch_unread(batch[0])
+        logger.error("mailbox %d: UID %d cannot be fetched; its event says no more", self._mailbox_id, batch[0])
+        return [
+            Fetched(uid=batch[0], raw=b"", size=0, flags=(), labels=(), received_at=datetime.now(UTC), truncated=True)
+        ]

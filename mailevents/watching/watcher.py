@@ -1,0 +1,403 @@
+"""Keeps the mailboxes that somebody wants open, each by one session: opens, idles, retries, closes. Threads only.
+
+A mailbox is acquired by its first stream and released, after a linger, by its last. Its work is a series of turns
+on a bounded pool, never two at a time; between turns its socket is with the idle thread.
+"""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from django.db import connections
+from django.db.utils import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from mailevents import metrics
+from mailevents.delivering.delivery import Sending
+from mailevents.delivering.outbox import LIMIT_S, Outbox
+from mailevents.errors import CommandRefused, LoginRefused, MailboxError, MailEventsError, SecretUnreadable
+from mailevents.eventlog.writer import Writer
+from mailevents.imap import wire
+from mailevents.imap.idle import IdleThread, Timer
+from mailevents.logs import about
+from mailevents.models import Mailbox, MailboxState
+from mailevents.states import State, StateTeller
+from mailevents.watching import lease
+from mailevents.watching.backoff import delay
+from mailevents.watching.opening import OpeningLanes
+from mailevents.watching.visit import Gone, Visit, open_visit
+
+LINGER_S = 5.0
+POLL_S = 10.0  # between NOOPs, where a server has no IDLE
+TURN_LIMIT_S = 120.0
+OPEN_LIMIT_S = 45.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Watched:
+    """One mailbox that somebody wants. Only the turn in progress touches `visit`."""
+
+    mailbox_id: int
+    wanted: int = 0
+    visit: Visit | None = None
+    turning: bool = False
+    stale: bool = False  # its account has changed: it is to be opened anew
+    opening: bool = False
+    elsewhere: bool = False  # another process holds its lease; looked at with the others', once in a while
+    began: float = 0.0
+    line: socket.socket | None = None  # while it is being opened: the connection, to end that by
+    attempt: int = 0
+    spoilt: dict[int, int] = field(default_factory=dict)  # UID: how often its fetch broke the connection
+    again: Timer | None = None
+    linger: Timer | None = None  # until when it is kept though nobody wants it
+
+    @property
+    def is_kept(self) -> bool:
+        return self.wanted > 0 or self.linger is not None
+
+
+class Watcher:
+    """All mailboxes of this process."""
+
+    def __init__(self, idle: IdleThread, writer: Writer, teller: StateTeller, *, workers: int, renew_s: float) -> None:
+        self._idle, self._writer, self._teller = idle, writer, teller
+        self._outbox = Outbox(writer)
+        self._renew_s = renew_s
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
+        self._house = ThreadPoolExecutor(1, thread_name_prefix="leases")  # however busy the others are
+        self._lanes = OpeningLanes(max(1, workers // 2))  # logins at a time: workers are left for what is open
+        self._unplaced: dict[int, Watched] = {}  # to be opened, but the server is not known yet
+        self._watched: dict[int, Watched] = {}
+        self._lock = threading.Lock()
+        self._quiet = threading.Condition(self._lock)
+        self._closing = False
+        idle.later(lease.RENEW_S, self._keep_house)
+
+    # -- from any thread; nothing here blocks
+
+    def acquire(self, mailbox_ids: Iterable[int]) -> None:
+        """Wants these mailboxes once more."""
+        with self._lock:
+            for mailbox_id in mailbox_ids:
+                watched = self._watched.setdefault(mailbox_id, Watched(mailbox_id))
+                watched.wanted += 1
+                if watched.linger:
+                    watched.linger.cancel()
+                    watched.linger = None
+                if watched.wanted == 1:
+                    self._start(watched)
+
+    def release(self, mailbox_ids: Iterable[int], linger_s: float = LINGER_S) -> None:
+        """Wants these mailboxes once less. The last to leave closes the session, after a linger."""
+        with self._lock:
+            for mailbox_id in mailbox_ids:
+                watched = self._watched.get(mailbox_id)
+                if watched is None or not watched.wanted:  # closed meanwhile, with everything else
+                    continue
+                watched.wanted -= 1
+                if not watched.wanted:
+                    watched.linger = self._idle.later(linger_s, lambda watched=watched: self._leave(watched))  # type: ignore[misc]
+
+    def reopen(self, mailbox_ids: Iterable[int]) -> None:
+        """The accounts of these have changed: what is open is opened anew, and what waits for a retry waits no more."""
+        with self._lock:
+            for mailbox_id in mailbox_ids:
+                watched = self._watched.get(mailbox_id)
+                if watched is None or not watched.wanted:
+                    continue
+                watched.attempt = 0
+                watched.stale = watched.visit is not None or watched.turning
+                if watched.stale:
+                    self._wake(watched)
+                else:
+                    self._start(watched)
+
+    def states(self) -> dict[str, int]:
+        """How many mailboxes are wanted, have a session, and wait to be opened."""
+        with self._lock:
+            sessions = sum(watched.visit is not None for watched in self._watched.values())
+            return {
+                "wanted": len(self._watched),
+                "sessions": sessions,
+                "queued": len(self._lanes) + len(self._unplaced),
+            }
+
+    def close(self, timeout_s: float = 10.0) -> None:
+        """Ends every session with LOGOUT; waits until that is done, at most `timeout_s`."""
+        with self._lock:
+            self._closing = True
+            for watched in list(self._watched.values()):
+                watched.wanted, watched.linger = 0, None
+                self._wake(watched)
+            if not self._quiet.wait_for(lambda: not self._watched, timeout_s / 2):
+                for watched in self._watched.values():
+                    _cut(watched)
+                self._quiet.wait_for(lambda: not self._watched, timeout_s / 2)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._house.shutdown(wait=False, cancel_futures=True)
+        self._outbox.close()
+
+    # -- with the lock held
+
+    def _start(self, watched: Watched) -> None:
+        if watched.visit is not None or watched.turning or watched.mailbox_id in self._lanes or self._closing:
+            return
+        watched.elsewhere = False
+        if watched.again:
+            watched.again.cancel()
+            watched.again = None
+        if not self._unplaced:
+            self._house.submit(self._place)
+        self._unplaced[watched.mailbox_id] = watched
+
+    def _open_some(self) -> None:
+        while not self._closing and (mailbox_id := self._lanes.take(time.monotonic())) is not None:
+            watched = self._watched[mailbox_id]
+            watched.opening = watched.turning = True
+            self._submit(watched, self._open)
+
+    def _wake(self, watched: Watched) -> None:
+        """Gets an unwanted mailbox to its end, wherever it is now."""
+        if watched.turning:
+            return  # its turn will see that it is not wanted
+        if watched.visit is not None:
+            self._idle.recall(watched.visit.session.socket)
+            return
+        if watched.again:
+            watched.again.cancel()
+        self._unplaced.pop(watched.mailbox_id, None)
+        self._lanes.withdraw(watched.mailbox_id)
+        self._forget(watched)
+
+    def _forget(self, watched: Watched) -> None:
+        self._watched.pop(watched.mailbox_id, None)
+        self._quiet.notify_all()
+
+    # -- on the idle thread; nothing here blocks
+
+    def _leave(self, watched: Watched) -> None:
+        with self._lock:
+            if not watched.wanted and self._watched.get(watched.mailbox_id) is watched:
+                watched.linger = None
+                self._wake(watched)
+
+    def _spoke(self, watched: Watched) -> None:
+        with self._lock:
+            watched.turning = True
+            self._submit(watched, self._listen)
+
+    def _retry(self, watched: Watched) -> None:
+        with self._lock:
+            watched.again = None
+            if watched.is_kept:
+                self._start(watched)
+
+    def _keep_house(self) -> None:
+        """Renews the leases, and ends what has been stuck for too long."""
+        if self._closing:
+            return
+        now = time.monotonic()
+        with self._lock:
+            held = {w.mailbox_id for w in self._watched.values() if w.visit is not None or w.line is not None}
+            for watched in self._watched.values():
+                if watched.turning and now - watched.began > (OPEN_LIMIT_S if watched.line else TURN_LIMIT_S):
+                    logger.warning("mailbox %d: it takes too long; the connection is cut", watched.mailbox_id)
+                    _cut(watched)
+            elsewhere = {w.mailbox_id for w in self._watched.values() if w.elsewhere}
+        self._house.submit(self._renew, held, elsewhere)
+        self._idle.later(lease.RENEW_S, self._keep_house)
+
+    # -- on a worker
+
+    def _submit(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
+        watched.began = time.monotonic()
+        self._pool.submit(self._turn, watched, turn)
+
+    def _turn(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
+        try:
+            if watched.is_kept:
+                turn(watched)
+        except CommandRefused as refusal:
+            self._failed(watched, MailboxError(f"The server refuses a command that is needed: {refusal}."))
+        except MailEventsError as error:
+            self._failed(watched, error)
+        except (DatabaseError, InterfaceError) as error:
+            connections.close_all()
+            self._failed(watched, MailboxError(f"The database does not answer: {str(error).strip()[:200]}"))
+        except Exception as error:  # one mailbox must not end the service of the others
+            logger.exception("mailbox %d: unexpected failure", watched.mailbox_id)
+            self._failed(watched, MailboxError(f"Unexpected: {type(error).__name__}: {error}"))
+        self._after(watched)
+
+    def _after(self, watched: Watched) -> None:
+        """The end of a turn: what comes next is decided by what it left behind."""
+        visit = watched.visit
+        unwanted = not watched.is_kept
+        if (unwanted or watched.stale) and visit is not None:
+            visit.session.log_out()
+            watched.visit = visit = None
+            self._let_go(watched)
+            if unwanted:
+                self._tell(watched, MailboxState.UNWATCHED)
+        with self._lock:
+            self._opened(watched)
+            if unwanted and not watched.is_kept:
+                watched.turning = False
+                self._forget(watched)
+            elif visit is None:
+                watched.turning = False
+                stale, watched.stale = watched.stale, False
+                if not watched.is_kept:
+                    self._wake(watched)
+                elif stale or not (watched.again or watched.elsewhere):
+                    self._start(watched)
+            elif visit.more:
+                self._submit(watched, self._listen)
+            elif visit.waiting is not None:
+                self._resume_after(watched, visit.waiting)
+            else:
+                watched.turning = False
+                renew_s = self._renew_s if visit.session.idling else POLL_S
+                self._idle.wait(visit.session.socket, renew_s, lambda: self._spoke(watched))
+                if not watched.is_kept or watched.stale:
+                    self._wake(watched)
+
+    def _resume_after(self, watched: Watched, sending: Sending) -> None:
+        """The turn goes on when the mail is sent, or has taken too long; no worker waits for it."""
+        once = threading.Lock()
+
+        def resume(_: object = None) -> None:
+            if once.acquire(blocking=False):
+                too_long.cancel()
+                self._submit(watched, self._listen)
+
+        watched.began = float("inf")  # not stuck, and in no turn
+        too_long = self._idle.later(LIMIT_S, resume)
+        sending.add_done_callback(lambda done: self._idle.later(0, resume))
+
+    def _opened(self, watched: Watched) -> None:
+        if watched.opening:
+            watched.opening = False
+            self._lanes.done(watched.mailbox_id, time.monotonic(), well=watched.visit is not None)
+            self._open_some()
+
+    def _place(self) -> None:
+        """Queues those that are to be opened, each at its server."""
+        with self._lock:
+            ids = list(self._unplaced)
+        try:
+            servers = _servers_of(ids)
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+            servers = {}  # opening them will say what is wrong
+        with self._lock:
+            for mailbox_id in ids:
+                if self._unplaced.pop(mailbox_id, None) is not None:
+                    self._lanes.ask(mailbox_id, servers.get(mailbox_id, ""))
+            if self._unplaced and not self._closing:
+                self._house.submit(self._place)
+            self._open_some()
+
+    def _open(self, watched: Watched) -> None:
+        if not lease.claim(watched.mailbox_id):
+            watched.elsewhere = True
+            return
+        self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
+        try:
+            watched.visit = open_visit(
+                watched.mailbox_id, self._writer, self._outbox, watched.spoilt, partial(_note, watched)
+            )
+        except Gone as gone:
+            self._let_go(watched)
+            self._tell(watched, MailboxState.DISABLED, str(gone))
+            self._again(watched, 3600.0)
+            return
+        finally:
+            line, watched.line = watched.line, None
+            if line is not None:
+                line.close()
+        watched.began = time.monotonic()
+        self._listen(watched)
+
+    def _listen(self, watched: Watched) -> None:
+        assert watched.visit is not None
+        watched.visit.listen(watched.began)
+        if watched.visit.settled:
+            if watched.attempt or not watched.visit.told:
+                watched.visit.told = True
+                self._tell(watched, MailboxState.IDLE)
+            watched.attempt = 0
+
+    def _failed(self, watched: Watched, error: MailEventsError) -> None:
+        logger.warning("mailbox %d: %s", watched.mailbox_id, error, extra=about(mailbox=watched.mailbox_id))
+        metrics.failures.labels(type(error).__name__).inc()
+        if watched.visit is not None:
+            watched.visit.session.abandon()
+            watched.visit = None
+        self._let_go(watched)
+        watched.attempt += 1
+        refused = isinstance(error, (LoginRefused, SecretUnreadable))
+        wait_s = delay(watched.attempt, refused=refused)
+        state = MailboxState.AUTH_FAILED if refused else MailboxState.RECONNECTING
+        self._tell(watched, state, str(error), wait_s)
+        self._again(watched, wait_s)
+
+    def _let_go(self, watched: Watched) -> None:
+        """Another process may have better luck with it."""
+        try:
+            lease.release(watched.mailbox_id)
+        except (DatabaseError, InterfaceError):
+            connections.close_all()  # the lease runs out by itself
+
+    def _again(self, watched: Watched, wait_s: float) -> None:
+        with self._lock:  # it may be due before it is noted
+            watched.again = self._idle.later(wait_s, lambda: self._retry(watched))
+
+    def _tell(self, watched: Watched, state: str, detail: str = "", wait_s: float | None = None) -> None:
+        at = None if wait_s is None else timezone.now() + timedelta(seconds=wait_s)
+        self._teller.tell(State(mailbox_id=watched.mailbox_id, state=state, detail=detail, next_attempt_at=at))
+
+    def _renew(self, held: set[int], elsewhere: set[int]) -> None:
+        try:
+            lost = lease.renew(held)
+            free = lease.claimable(elsewhere)
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+            return
+        with self._lock:
+            for mailbox_id in free & self._watched.keys():
+                self._start(self._watched[mailbox_id])
+        for mailbox_id in lost:
+            with self._lock:
+                watched = self._watched.get(mailbox_id)
+                visit = watched.visit if watched else None
+            if visit is not None:
+                logger.warning("mailbox %d: another process holds its lease; let go", mailbox_id)
+                wire.interrupt(visit.session.socket)
+
+
+def _note(watched: Watched, sock: socket.socket) -> None:
+    """A descriptor of our own: the socket itself passes to TLS and to imaplib, which may close it any time."""
+    watched.line = sock.dup()
+
+
+def _cut(watched: Watched) -> None:
+    """Ends whatever waits for the server, with an error."""
+    visit, line = watched.visit, watched.line
+    if visit is not None:
+        wire.interrupt(visit.session.socket)
+    elif line is not None:
+        wire.interrupt(line)
+
+
+def _servers_of(mailbox_ids: list[int]) -> dict[int, str]:
+    rows = Mailbox.objects.filter(pk__in=mailbox_ids).values_list("pk", "host", "port")
+    return {mailbox_id: f"{host.lower()}:{port}" for mailbox_id, host, port in rows}
