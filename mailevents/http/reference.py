@@ -9,7 +9,7 @@ import yaml
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-SOURCE = Path(__file__).resolve().parent.parent / "docs" / "openapi.yaml"
+SOURCE = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
 
 
 @cache
