@@ -5,6 +5,7 @@ A wrong value never raises here: it is kept in `problems`, the setting takes its
 takes. So a mistake stops the process at start, in plain words, whatever server starts it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +37,13 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         return str(self._env.str(name, default=default)).strip()
 
-    def words(self, name: str, default: str = "") -> list[str]:
-        """A comma-separated list, blanks and spaces dropped."""
-        return [word for word in map(str.strip, self.text(name, default).split(",")) if word]
+    def words(self, name: str, default: str = "", *, form: str = "", takes: str = "") -> list[str]:
+        """A comma-separated list, blanks and spaces dropped; where one does not match `form`, the default."""
+        words = _words(self.text(name, default))
+        if all(re.fullmatch(form or ".*", word) for word in words):
+            return words
+        self.refuse(name, "has a value that cannot be used", takes)
+        return _words(default)
 
     def flag(self, name: str, default: bool) -> bool:
         values = {
@@ -73,10 +78,20 @@ class Environment:
     def refuse(self, name: str, message: str, takes: str) -> None:
         self.problems.append(Problem(name, message, takes))
 
-    def url(self, name: str, default: str, parse: str, takes: str) -> dict[str, object]:
-        """A URL through one of django-environ's parsers (`db_url_config`, `email_url_config`)."""
+    def url(self, name: str, default: str, parse: str, schemes: tuple[str, ...], takes: str) -> dict[str, object]:
+        """A URL of one of `schemes` through one of django-environ's parsers (`db_url_config`, `email_url_config`)."""
         parser: Callable[[str], dict[str, object]] = getattr(self._env, parse)
-        return self.parsed(name, {}, parser, takes) or parser(default)
+
+        def known(text: str) -> dict[str, object]:
+            if not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+                raise ValueError(text)
+            return parser(text)
+
+        return self.parsed(name, {}, known, takes) or parser(default)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in map(str.strip, text.split(",")) if word]
 
 
 def _within(cast: Callable[[str], T], low: float, high: float) -> Callable[[str], T]:

@@ -14,8 +14,17 @@ if not SECRET_KEY:
     if not DEBUG:
         environment.refuse("SECRET_KEY", "is not set", "a long random text; only with DEBUG=true may it be missing")
     SECRET_KEY = "insecure-for-development-only"  # noqa: S105 - refused above outside DEBUG
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = environment.words(
+    "ALLOWED_HOSTS",
+    "localhost,127.0.0.1,[::1]",
+    form=r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]",
+    takes="host names without scheme and port, comma-separated: events.example.com,localhost",
+)
+CSRF_TRUSTED_ORIGINS = environment.words(
+    "CSRF_TRUSTED_ORIGINS",
+    form=r"https?://[^\s/]+",
+    takes="origins with their scheme, comma-separated: https://events.example.com",
+)
 
 AGENTICMAIL_MAILBOX_KEYS = environment.words("AGENTICMAIL_MAILBOX_KEYS")
 AGENTICMAIL_HEARTBEAT_S = environment.number("AGENTICMAIL_HEARTBEAT_S", 15, 0.05, 3600)
@@ -31,25 +40,36 @@ AGENTICMAIL_PROBLEMS = environment.problems
 
 DATABASE_TAKES = "sqlite:///PATH or postgres://USER:PASSWORD@HOST:5432/NAME"
 _database: dict[str, Any] = environment.url(
-    "DATABASE_URL", "sqlite:///var/agenticmail.sqlite3", "db_url_config", DATABASE_TAKES
+    "DATABASE_URL",
+    "sqlite:///var/agenticmail.sqlite3",
+    "db_url_config",
+    ("sqlite", "postgres", "postgresql", "pgsql", "psql"),
+    DATABASE_TAKES,
 )
 if _database.get("ENGINE") == "django.db.backends.sqlite3":
     _path = BASE_DIR / str(_database["NAME"])
     if _path.parent == BASE_DIR / "var":
         _path.parent.mkdir(exist_ok=True)
-    _database["NAME"] = str(_path) if _database["NAME"] != ":memory:" else ":memory:"
+    if _database["NAME"] != ":memory:":
+        _database["NAME"] = str(_path)
+        if not _path.parent.is_dir():
+            environment.refuse("DATABASE_URL", "names a file in a folder that does not exist", DATABASE_TAKES)
     # Writers queue for the lock at BEGIN instead of failing at their first write, and a commit waits for no disk.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-elif _database.get("ENGINE") != "django.db.backends.postgresql":
-    environment.refuse("DATABASE_URL", "names a database that is not supported", DATABASE_TAKES)
 DATABASES = {"default": _database}
 
 EMAIL_TAKES = "smtp://USER:PASSWORD@HOST:587, smtp+tls://… or smtp+ssl://…"
-_email = environment.url("EMAIL_URL", "smtp://localhost:25", "email_url_config", EMAIL_TAKES)
+_email = environment.url(
+    "EMAIL_URL",
+    "smtp://localhost:25",
+    "email_url_config",
+    ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"),
+    EMAIL_TAKES,
+)
 EMAIL_BACKEND = str(_email.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"))
 EMAIL_HOST, EMAIL_PORT = _email.get("EMAIL_HOST") or "localhost", _email.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (

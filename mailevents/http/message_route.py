@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.http import HttpRequest, HttpResponse
 
 from mailevents.errors import MailboxError, SecretUnreadable
+from mailevents.http.negotiation import preferred
 from mailevents.imap.connecting import Account
 from mailevents.problems import Problem
 from mailevents.retrieval import reading, showing
@@ -35,7 +36,7 @@ def _asked(request: HttpRequest) -> Callable[[reading.Found], showing.Shown]:
         if len(values) > 1 or not showing.SECTION.fullmatch(values[0]):
             raise Problem(400, "The parameter 'part' takes one section number, such as 2 or 1.2.")
         return lambda found: showing.part(found, values[0])
-    return showing.as_json if request.get_preferred_type([RFC822, JSON]) == JSON else showing.raw
+    return showing.as_json if preferred(request, RFC822, JSON) == JSON else showing.raw
 
 
 @contextmanager

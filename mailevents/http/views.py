@@ -15,6 +15,7 @@ from mailevents.eventlog.entry import Entry
 from mailevents.fleet import Member
 from mailevents.http import access, message_route
 from mailevents.http.access import Caller
+from mailevents.http.negotiation import preferred
 from mailevents.http.parameters import MAX_ID, Asked, asked, event_id, refuse_unknown
 from mailevents.jsontext import dumps
 from mailevents.problems import Problem, answering_problems
@@ -35,11 +36,10 @@ STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 def _stream_view(*, watch: bool) -> Any:
     @answering_problems
     async def view(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-        if request.method != "GET":
-            raise Problem(405, "This route takes GET.", Allow="GET")
+        _take(request, "GET")
         _refuse_while_closing()
         scope = "watch" if watch else "events"
-        paging = request.get_preferred_type([STREAM, JSON]) == JSON
+        paging = preferred(request, STREAM, JSON) == JSON
         who, wanted, members, start = await _opened(request, scope, paging=paging)
         if paging:
             return await _page(service(), wanted, members, start)
@@ -68,6 +68,12 @@ async def _read(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await in_worker(work, *args, **kwargs)
     except (DatabaseError, InterfaceError):
         raise Problem(503, "The database does not answer.", Retry_After="5") from None
+
+
+def _take(request: HttpRequest, *methods: str) -> None:
+    if request.method not in methods:
+        known = ", ".join(methods)
+        raise Problem(405, f"This route takes {known}.", Allow=known)
 
 
 def _refuse_while_closing() -> None:
@@ -153,8 +159,7 @@ async def event(request: HttpRequest, id: str) -> HttpResponse:
 
 
 async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozenset()) -> Entry:
-    if request.method != "GET":
-        raise Problem(405, "This route takes GET.", Allow="GET")
+    _take(request, "GET")
     authorization = request.headers.get("Authorization")
 
     def read() -> Entry:
@@ -165,6 +170,7 @@ async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozense
     return await _read(read)
 
 
+@csrf_exempt
 @answering_problems
 async def message(request: HttpRequest, id: str) -> HttpResponse:
     """`GET /events/N/message`: the message itself, one part of it, or, as JSON, what is in it."""
@@ -181,10 +187,10 @@ async def message(request: HttpRequest, id: str) -> HttpResponse:
 @answering_problems
 async def ack(request: HttpRequest) -> HttpResponse:
     """`POST /events/ack`: remembers the agent's cursor, and answers a pending `closing`."""
-    if request.method != "POST":
-        raise Problem(405, "This route takes POST.", Allow="POST")
+    _take(request, "POST")
     authorization = request.headers.get("Authorization")
     who = await _read(access.caller, authorization, "events")
+    refuse_unknown(request.GET, set())
     cursor = await _read(access.acknowledge, who, _acknowledged(request))
     service().acknowledge(who.agent_id)
     return _json(dumps({"cursor": cursor}))
@@ -205,23 +211,38 @@ def _acknowledged(request: HttpRequest) -> int:
 # -- how the process fares
 
 
+@csrf_exempt
+@answering_problems
 async def healthz(request: HttpRequest) -> HttpResponse:
     """Alive: the event loop answers."""
+    _take(request, "GET", "HEAD")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@csrf_exempt
 @answering_problems
 async def readyz(request: HttpRequest) -> HttpResponse:
     """Ready for streams: not on its way out, and the database answers."""
+    _take(request, "GET", "HEAD")
     _refuse_while_closing()
     await _read(log.pruned)
     return HttpResponse("ready\n", content_type="text/plain")
 
 
+@csrf_exempt
+@answering_problems
 async def metrics_page(request: HttpRequest) -> HttpResponse:
     """For Prometheus. Keep it from the outside where that matters: it tells how busy the service is."""
+    _take(request, "GET", "HEAD")
     figures = await in_worker(service().gauges)
     return HttpResponse(metrics.page(figures), content_type=metrics.CONTENT_TYPE)
+
+
+@csrf_exempt
+@answering_problems
+async def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """A path below /events or /watch that is no route."""
+    raise Problem(404, "There is no such route; /docs names them all.")
 
 
 events: Any = _stream_view(watch=False)

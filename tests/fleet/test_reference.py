@@ -124,5 +124,5 @@ def test_the_description_is_served_for_machines_and_for_readers(live: Live) -> N
 def test_every_route_of_agents_is_described() -> None:
     from mailevents.urls import urlpatterns
 
-    routes = {"/" + str(one.pattern).replace("<str:id>", "{id}") for one in urlpatterns}
+    routes = {"/" + str(one.pattern).replace("<str:id>", "{id}") for one in urlpatterns if one.name}
     assert routes - {"/docs", "/openapi.json"} == set(document()["paths"])

@@ -221,6 +221,9 @@ def test_what_is_wrong_with_a_request_is_a_problem_document(fleet: Fleet) -> Non
         ("/watch?agent=nobody", 404, "nobody"),
         ("/events?" + "&".join(["type=new"] * 1100), 400, "type"),
         ("/events/1?x=1", 400, "'x'"),
+        ("/events/", 404, "/docs"),
+        ("/events/1/", 404, "/docs"),
+        ("/watch/1", 404, "/docs"),
     ):
         found, _headers, document = fleet.problem(path, token)
         assert (found, said in document["detail"]) == (status, True), path
@@ -228,9 +231,16 @@ def test_what_is_wrong_with_a_request_is_a_problem_document(fleet: Fleet) -> Non
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_another_method_is_refused_with_those_there_are(fleet: Fleet, method: str) -> None:
-    for path in ("/events", "/watch", "/events/1"):
+    for path in ("/events", "/watch", "/events/1", "/events/1/message"):
         status, headers, _document = fleet.problem(path, fleet.agent().token, method)
         assert (status, headers["Allow"]) == (405, "GET")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_probes_take_get_and_head(fleet: Fleet, path: str) -> None:
+    assert fleet.product.request("HEAD", path)[0] == 200
+    status, headers, _document = fleet.problem(path, method="POST")
+    assert (status, headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_head_is_refused_too(fleet: Fleet) -> None:

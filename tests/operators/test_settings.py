@@ -1,0 +1,48 @@
+"""A setting that cannot be used is an error that names it and what it takes, and never shows the value."""
+
+import os
+import subprocess
+import sys
+
+from tests.servers.live import ROOT
+
+GOOD = {
+    "PATH": os.environ.get("PATH", ""),
+    "SECRET_KEY": "k" * 60,
+    "AGENTICMAIL_MAILBOX_KEYS": "m" * 40,
+    "DATABASE_URL": "sqlite://:memory:",
+}
+# What a person may get wrong, each with something of what is right.
+WRONG = {
+    "DEBUG": ("maybe", "true or false"),
+    "DATABASE_URL": ("mysql://u:hunter2@h/d", "postgres://"),
+    "EMAIL_URL": ("https://u:hunter2@h", "smtp+tls://"),
+    "ALLOWED_HOSTS": ("https://hunter2.example.com", "without scheme"),
+    "CSRF_TRUSTED_ORIGINS": ("hunter2.example.com", "with their scheme"),
+    "AGENTICMAIL_HEARTBEAT_S": ("often", "0.05 to 3600"),
+    "AGENTICMAIL_WORKERS": ("1.5", "1 to 256"),
+    "AGENTICMAIL_SPAM_THRESHOLD": ("nan", "0.1 to 1000"),
+}
+
+
+def start(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command], env=GOOD | environment, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_every_wrong_setting_is_told_at_once_with_what_it_takes():
+    done = start("manage.py", "check", **{name: value for name, (value, _takes) in WRONG.items()})
+    assert done.returncode == 1
+    for name, (_value, takes) in WRONG.items():
+        assert f"{name} has a value that cannot be used" in done.stderr
+        assert takes in done.stderr
+    assert "hunter2" not in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_cannot_be_stops_other_servers_too():
+    done = start("-c", "import agenticmail.asgi", DATABASE_URL="sqlite:////no/such/folder/db.sqlite3")
+    assert done.returncode == 1
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
