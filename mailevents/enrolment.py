@@ -65,9 +65,9 @@ def save_account(mailbox: Mailbox) -> None:
         return
     fields = ACCOUNT_FIELDS
     if before != {"user": mailbox.user, "folder": mailbox.folder}:
-        mailbox.uidvalidity = mailbox.last_uid = mailbox.modseq = None
+        mailbox.uidvalidity = mailbox.last_uid = mailbox.modseq = mailbox.wanted_since = None
         mailbox.generation += 1
-        fields += ("uidvalidity", "last_uid", "modseq", "generation")
+        fields += ("uidvalidity", "last_uid", "modseq", "wanted_since", "generation")
     mailbox.save(update_fields=fields)
 
 

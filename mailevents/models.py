@@ -108,6 +108,7 @@ class Mailbox(models.Model):
 
     changed_at = models.DateTimeField(auto_now=True, db_index=True)  # the account, not how it fares
 
+    wanted_since = models.DateTimeField(null=True, blank=True, editable=False)  # what arrived later is news
     uidvalidity = models.BigIntegerField("UIDVALIDITY", null=True, blank=True, editable=False)
     last_uid = models.BigIntegerField("last UID", null=True, blank=True, editable=False)
     generation = models.IntegerField(default=0, editable=False)

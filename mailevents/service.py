@@ -6,11 +6,11 @@ Put together here, started by the first request that needs it, closed by the dra
 import asyncio
 import logging
 import random
-from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
+from weakref import WeakSet
 
 from django.conf import settings
 from django.db.utils import DatabaseError, InterfaceError
@@ -60,7 +60,7 @@ class Service:
         self.drain = Drain(self.end)
         self._end: asyncio.Task[None] | None = None
         self.streams: dict[Stream, list[int]] = {}
-        self.open_streams: Counter[int] = Counter()
+        self._admitted: dict[int, WeakSet[Stream]] = {}  # by agent; one whose response never began is forgotten
         self._guard: asyncio.Task[None] | None = None
         self._always: frozenset[int] = frozenset()
         self._accounts_seen = timezone.now()
@@ -86,27 +86,35 @@ class Service:
             grace_s=settings.AGENTICMAIL_SHUTDOWN_GRACE_S,
         )
 
-    def admit(self, agent_id: int) -> None:
-        """429 where the agent has as many streams as it may. (A stream counts from its first byte on.)"""
+    def admit(self, stream: Stream) -> None:
+        """Counts it with its agent's. 429 where the agent has as many streams as it may."""
         most = settings.AGENTICMAIL_MAX_STREAMS_PER_AGENT
-        if self.open_streams[agent_id] >= most:
+        admitted = self._admitted.setdefault(stream.viewer.agent_id, WeakSet())
+        if len(admitted) >= most:
             raise Problem(429, f"This agent has {most} streams open, as many as it may.", Retry_After="30")
+        admitted.add(stream)
 
     async def serve(self, stream: Stream, members: Iterable[Member]) -> AsyncIterator[bytes]:
         """The stream's bytes; while they flow its mailboxes are watched."""
         self.start()
         mailboxes = _mailboxes(members)
         self.streams[stream] = mailboxes
-        self.open_streams[stream.viewer.agent_id] += 1
         self.watcher.acquire(mailboxes)
         frames = stream.frames()
         try:
             async for chunk in frames:
                 yield chunk
         finally:
-            self.open_streams[stream.viewer.agent_id] -= 1
+            self._leave(stream)
             self.watcher.release(self.streams.pop(stream))
             await frames.aclose()  # type: ignore[attr-defined]
+
+    def _leave(self, stream: Stream) -> None:
+        admitted = self._admitted.get(stream.viewer.agent_id)
+        if admitted is not None:
+            admitted.discard(stream)
+            if not admitted:
+                del self._admitted[stream.viewer.agent_id]
 
     def acknowledge(self, agent_id: int) -> None:
         """An agent's acknowledgement answers a pending `closing` on its streams."""

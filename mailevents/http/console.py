@@ -91,7 +91,6 @@ async def events(request: HttpRequest) -> StreamingHttpResponse:
     asked = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
     agent_ids, cursor = await _read(_start, event_id(asked))
     running = service()
-    running.admit(0)
     user = await request.auser()
     viewer = Viewer(agent_id=0, agent=f"{NAME} ({user.get_username()})", token_id=None, scope="watch", client="")
     stream = Stream(
@@ -102,6 +101,7 @@ async def events(request: HttpRequest) -> StreamingHttpResponse:
         start=Start(cursor=cursor),
         pace=replace(running.pace(), max_age_s=MAX_AGE_S, grace_s=0.0),
     )
+    running.admit(stream)
     return StreamingHttpResponse(
         running.serve(stream, ()), content_type="text/event-stream; charset=utf-8", headers=STREAM_HEADERS
     )

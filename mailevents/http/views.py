@@ -90,7 +90,6 @@ def _stream(
     members: list[Member],
     start: Start,
 ) -> StreamingHttpResponse:
-    running.admit(who.agent_id)
     viewer = Viewer(
         agent_id=who.agent_id,
         agent=who.agent,
@@ -102,6 +101,7 @@ def _stream(
     selection = wanted.selection.of_agents(frozenset(member.id for member in members))
     names = [member.name for member in members]
     stream = Stream(running.tail, viewer, selection, names=names, start=start, pace=running.pace())
+    running.admit(stream)
     return StreamingHttpResponse(
         running.serve(stream, members), content_type="text/event-stream; charset=utf-8", headers=STREAM_HEADERS
     )

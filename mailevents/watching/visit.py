@@ -34,17 +34,27 @@ class Gone(MailEventsError):
 
 
 def open_visit(
-    mailbox_id: int, writer: Writer, outbox: Outbox, spoilt: dict[int, int], opened: Callable[[socket.socket], None]
+    mailbox_id: int,
+    writer: Writer,
+    outbox: Outbox,
+    spoilt: dict[int, int],
+    *,
+    since: datetime,
+    opened: Callable[[socket.socket], None],
 ) -> "Visit":
     """Connects, finds its place. Raises Gone, a MailEventsError or a DatabaseError.
 
-    `opened` is given the connection before anything is said over it.
+    `since`: when somebody first wanted it; of a mailbox never seen before, what arrived later is news, however long
+    the way to its server took. `opened` is given the connection before anything is said over it.
     """
     mailbox = Mailbox.objects.select_related("agent").filter(pk=mailbox_id).first()
     if mailbox is None:
         raise Gone("The mailbox was deleted.")
     if not mailbox.agent.enabled:
         raise Gone("The agent is disabled.")
+    if mailbox.wanted_since is None:
+        mailbox.wanted_since = since
+        mailbox.save(update_fields=["wanted_since"])
     session = Session.open(account_of(mailbox), opened=opened)
     try:
         _find_place(mailbox, session)
@@ -55,17 +65,19 @@ def open_visit(
 
 
 def _find_place(mailbox: Mailbox, session: Session) -> None:
-    """Brings the row's cursor in line with the session. What lay in a mailbox seen for the first time is not news."""
+    """Brings the row's cursor in line with the session. What lay in a mailbox before it was wanted is not news."""
     first_time = mailbox.uidvalidity is None or mailbox.last_uid is None
     renumbered = not first_time and (
         mailbox.uidvalidity != session.uidvalidity or session.uidnext <= (mailbox.last_uid or 0)
     )
+    assert mailbox.wanted_since is not None
     if first_time:
-        mailbox.uidvalidity, mailbox.last_uid = session.uidvalidity, session.uidnext - 1
+        mailbox.uidvalidity = session.uidvalidity
+        mailbox.last_uid = rebaseline.last_before(session, mailbox.wanted_since)
         mailbox.modseq = session.modseq or None
     elif renumbered:
         logger.warning("mailbox %d: the server numbered its messages anew", mailbox.pk)
-        mailbox.last_uid = rebaseline.first_unknown(session, mailbox.pk)
+        mailbox.last_uid = rebaseline.last_known(session, mailbox.pk, mailbox.wanted_since)
         mailbox.uidvalidity, mailbox.generation = session.uidvalidity, mailbox.generation + 1
         mailbox.modseq = session.modseq or None
     else:

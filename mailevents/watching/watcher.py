@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import connections
@@ -46,6 +46,7 @@ class Watched:
     """One mailbox that somebody wants. Only the turn in progress touches `visit`."""
 
     mailbox_id: int
+    since: datetime = field(default_factory=timezone.now)
     wanted: int = 0
     visit: Visit | None = None
     turning: bool = False
@@ -313,7 +314,12 @@ class Watcher:
         self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
         try:
             watched.visit = open_visit(
-                watched.mailbox_id, self._writer, self._outbox, watched.spoilt, partial(_note, watched)
+                watched.mailbox_id,
+                self._writer,
+                self._outbox,
+                watched.spoilt,
+                since=watched.since,
+                opened=partial(_note, watched),
             )
         except Gone as gone:
             self._let_go(watched)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -266,6 +267,16 @@ def test_more_streams_than_allowed_are_refused_until_one_leaves(fleet: Fleet) ->
     wait_for(again, "a place to be free", every=0.05)
     for stream in open_ones:
         stream.close()
+
+
+def test_streams_opened_at_once_are_counted_too(fleet: Fleet) -> None:
+    agent = fleet.agent()
+    with ThreadPoolExecutor(12) as threads:
+        opened = list(threads.map(lambda _n: agent.stream(), range(12)))
+    statuses = sorted(stream.status for stream in opened)
+    for stream in opened:
+        stream.close()
+    assert statuses == [200] * 3 + [429] * 9
 
 
 # -- tokens that end while a stream is open

@@ -40,6 +40,31 @@ def test_what_lay_there_before_is_not_news(watching: Make, dovecot: Dovecot, log
     box.wait_for_mail(3)
 
 
+def test_what_arrives_on_the_way_to_a_new_mailbox_is_news(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    dovecot.append(login.user, mail(1), at=timezone.now() - timedelta(minutes=1))
+    line.stop_listening()
+    box = watching().box(login, line.port).open()
+    box.wait("reconnecting")
+    wanted = timezone.now().replace(microsecond=0)
+    wait_for(lambda: timezone.now() - wanted > timedelta(seconds=1), "the next second, which INTERNALDATE can tell")
+    dovecot.deliver(login.user, mail(2))
+    line.listen()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(3))
+    box.wait_for_mail(2, 3)
+
+
+def test_what_a_renumbered_mailbox_holds_is_news_where_nothing_is_logged(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    since = timezone.now() - timedelta(minutes=5)
+    for number, age in ((1, 10), (2, 3)):
+        dovecot.append(login.user, mail(number), at=timezone.now() - timedelta(minutes=age))
+    watching().box(login, dovecot.imap, uidvalidity=1, last_uid=7, wanted_since=since).open().wait_for_mail(2)
+
+
 @pytest.mark.parametrize("how", ["cut", "reset"])
 def test_mail_that_came_while_the_line_was_broken_is_delivered_once(
     watching: Make, dovecot: Dovecot, login: Login, line: Proxy, how: str
