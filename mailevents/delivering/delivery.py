@@ -86,8 +86,7 @@ class Deliverer:
             if any(task.status == OPEN for task in tasks):
                 self._record(waiting, fetched.uid - 1)
                 waiting = _Batch()
-                row = self._journal(event, decision, tasks, fetched.uid)
-                sending = self._carry_out(row, again=False) if row else None
+                sending = self._begin(event, decision, tasks, fetched.uid)
                 if sending is not None:
                     return sending
             else:
@@ -177,10 +176,10 @@ class Deliverer:
                 extra=about(agent=self._whose.agent, mailbox=one.mailbox_id, uid=one.arrival_uid),
             )
 
-    def _journal(self, event: Draft, decision: Decision, tasks: Sequence[Task], uid: int) -> Delivery | None:
-        """None for a message that another process has brought into the log meanwhile."""
+    def _begin(self, event: Draft, decision: Decision, tasks: Sequence[Task], uid: int) -> Sending | None:
+        """Journals a message's steps and carries them out, as far as another process has not begun to."""
 
-        def work() -> Delivery | None:
+        def journal() -> tuple[Delivery, bool] | None:
             if log.has_new(self._whose.mailbox_id, self._whose.generation, uid):
                 return None
             row, created = Delivery.objects.get_or_create(
@@ -191,12 +190,15 @@ class Deliverer:
             )
             if created:
                 _count_matches([decision])
-            return row
+            return row, created
 
-        row = self._writer.run(work)
+        journalled = self._writer.run(journal)
         self._open_rows = True
         reach("journalled")
-        return row
+        if journalled is None:
+            return None
+        row, created = journalled
+        return self._carry_out(row, again=not created)
 
     def _carry_out(self, row: Delivery, *, again: bool) -> Sending | None:
         """Mails first, then the mailbox, then the event. What it waits for, if a mail is under way."""

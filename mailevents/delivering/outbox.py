@@ -7,8 +7,9 @@ again, and its status is `unknown`.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 from django.db import connections
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils import timezone
 from mailevents.accounts import smtp_account
 from mailevents.delivering.faults import reach
 from mailevents.delivering.smtp import NotSent, PerhapsSent, send
-from mailevents.delivering.tasks import FAILED, OPEN, SENDING, SENT, SUPPRESSED, UNKNOWN, Task
+from mailevents.delivering.tasks import FAILED, SENDING, SENT, SUPPRESSED, UNKNOWN, Task
 from mailevents.eventlog.writer import Writer
 from mailevents.models import Delivery, Mailbox
 from rules.actions import AutoReply, Forward
@@ -57,13 +58,13 @@ class Outbox:
 
     def _send_all(self, row_id: int) -> None:
         try:
-            row = Delivery.objects.filter(pk=row_id).first()
+            row = Delivery.objects.filter(pk=row_id).values_list("mailbox_id", "steps").first()
             if row is None:
                 return
-            tasks = [Task.of(step) for step in row.steps]
-            for task in tasks:
-                if task.to_send:
-                    self._send(row, tasks, task)
+            mailbox_id, steps = row
+            for number, step in enumerate(steps):
+                if Task.of(step).to_send:
+                    self._send(row_id, mailbox_id, number)
         except Exception:  # what is marked stays marked; the delivery goes on with what the row says
             logger.exception("delivery %d: its mails could not be sent", row_id)
             connections.close_all()
@@ -71,34 +72,24 @@ class Outbox:
             with self._lock:
                 self._busy.pop(row_id, None)
 
-    def _send(self, row: Delivery, tasks: list[Task], task: Task) -> None:
-        claim = self._writer.run(lambda: self._claim(row, tasks, task))
-        if claim is None:
+    def _send(self, row_id: int, mailbox_id: int, number: int) -> None:
+        claimed = self._writer.run(lambda: _claim(row_id, mailbox_id, number))
+        if claimed is None:
             return
+        task, claim = claimed
         reach("claimed")
-        status, reason = self._deliver(row.mailbox_id, task)
+        status, reason = self._deliver(mailbox_id, task)
         reach("sent")
 
         def settle() -> None:
-            task.settle(status, reason)
+            with _step(row_id, number) as task:
+                if task is not None:
+                    task.settle(status, reason)
             if status == FAILED:
                 release(claim)
-            _save(row, tasks)
 
         self._writer.run(settle)
         reach("answered")
-
-    def _claim(self, row: Delivery, tasks: list[Task], task: Task) -> Claim | None:
-        """The right to send, with the mark that it may be under way, in one transaction."""
-        agent_id = Mailbox.objects.values_list("agent_id", flat=True).get(pk=row.mailbox_id)
-        claimed = _claimed(task, agent_id)
-        if isinstance(claimed, Suppressed):
-            task.settle(SUPPRESSED, claimed.reason)
-            _save(row, tasks)
-            return None
-        task.settle(SENDING)
-        _save(row, tasks)
-        return claimed
 
     def _deliver(self, mailbox_id: int, task: Task) -> tuple[str, str]:
         assert task.mail is not None
@@ -119,6 +110,36 @@ class Outbox:
         return SENT, ""
 
 
+# -- inside the writer's transaction, where no other process is in one
+
+
+def _claim(row_id: int, mailbox_id: int, number: int) -> tuple[Task, Claim] | None:
+    """The right to send, with the mark that it may be under way. None where it is not to be sent (any more)."""
+    with _step(row_id, number) as task:
+        if task is None or not task.to_send:  # another process was quicker
+            return None
+        agent_id = Mailbox.objects.values_list("agent_id", flat=True).get(pk=mailbox_id)
+        claimed = _claimed(task, agent_id)
+        if isinstance(claimed, Suppressed):
+            task.settle(SUPPRESSED, claimed.reason)
+            return None
+        task.settle(SENDING)
+        return task, claimed
+
+
+@contextmanager
+def _step(row_id: int, number: int) -> Iterator[Task | None]:
+    """One step of a delivery as it now is; what is changed of it is saved. None where the delivery is done with."""
+    steps = Delivery.objects.filter(pk=row_id).values_list("steps", flat=True).first()
+    if steps is None:
+        yield None
+        return
+    task = Task.of(steps[number])
+    yield task
+    steps[number] = task.as_dict()
+    Delivery.objects.filter(pk=row_id).update(steps=steps)
+
+
 def _claimed(task: Task, agent_id: int) -> Claim | Suppressed:
     assert task.mail is not None
     now = timezone.now()
@@ -126,11 +147,3 @@ def _claimed(task: Task, agent_id: int) -> Claim | Suppressed:
         return claim_reply(task.action, agent_id=agent_id, rule_id=task.rule_id, to=task.mail.to, now=now)
     assert isinstance(task.action, Forward)
     return claim_forward(task.action, agent_id=agent_id, rule_id=task.rule_id, now=now)
-
-
-def _save(row: Delivery, tasks: list[Task]) -> None:
-    Delivery.objects.filter(pk=row.pk).update(steps=[task.as_dict() for task in tasks])
-
-
-def waits_for_mail(task: Task) -> bool:
-    return task.status in (OPEN, SENDING) and task.mail is not None

@@ -1,0 +1,85 @@
+"""The outbox: a mail goes out at most once, also where two processes hold the same delivery."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mailevents.delivering.outbox import Outbox
+from mailevents.delivering.tasks import Mail, Task
+from mailevents.eventlog.writer import Writer
+from mailevents.models import Delivery
+from mailevents.secrets import encrypt
+from rules.actions import Forward
+from tests.log.entries import new_agent
+from tests.servers.smtp import SmtpSink
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpSink]:
+    with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def processes(sqlite: str) -> Iterator[list[Outbox]]:
+    """Two outboxes on one database, each with a writer of its own."""
+    writers = [Writer(committed=lambda: None) for _ in range(2)]
+    outboxes = [Outbox(writer) for writer in writers]
+    yield outboxes
+    for outbox in outboxes:
+        outbox.close()
+    for writer in writers:
+        writer.close()
+
+
+@pytest.fixture
+def row(sqlite: str, smtp: SmtpSink) -> Delivery:
+    """A delivery with two mails to be sent on."""
+    mailbox = new_agent(smtp_url_encrypted=encrypt(smtp.url)).mailbox
+    steps = [
+        Task(
+            action=Forward(to=to),
+            rule_id=1,
+            mail=Mail(to=to, message_id=f"<{to}>", raw=b"From: a@example.com\r\nTo: b@example.com\r\n\r\ntext\r\n"),
+        ).as_dict()
+        for to in ("one@example.net", "two@example.net")
+    ]
+    return Delivery.objects.create(mailbox=mailbox, generation=0, uid=1, event={}, steps=steps)
+
+
+def statuses(row: Delivery) -> list[str]:
+    row.refresh_from_db()
+    return [step["status"] for step in row.steps]
+
+
+def test_a_mail_that_another_process_is_sending_is_not_sent(
+    processes: list[Outbox], row: Delivery, smtp: SmtpSink
+) -> None:
+    one, other = processes
+    smtp.stall("DATA")
+    first = one.submit(row.pk)
+    smtp.wait(1)
+    second = other.submit(row.pk)
+    smtp.wait(2)  # the second mail is still free to be sent
+    smtp.behave()
+    first.result(20)
+    second.result(20)
+    assert statuses(row) == ["sent", "sent"]
+    assert sorted(mail.recipients for mail in smtp.mails) == [("one@example.net",), ("two@example.net",)]
+
+
+def test_a_delivery_that_is_done_with_sends_nothing(processes: list[Outbox], row: Delivery, smtp: SmtpSink) -> None:
+    id = row.pk
+    row.delete()
+    processes[0].submit(id).result(20)
+    assert smtp.mails == []
+
+
+def test_a_mail_that_may_be_under_way_is_never_sent_again(
+    processes: list[Outbox], row: Delivery, smtp: SmtpSink
+) -> None:
+    row.steps[0]["status"] = "sending"
+    row.save()
+    processes[0].submit(row.pk).result(20)
+    assert statuses(row) == ["sending", "sent"]
+    assert [mail.recipients for mail in smtp.mails] == [("two@example.net",)]
