@@ -9,7 +9,7 @@ help:
 	@echo "make demo   a small fleet on this machine, with nothing else to install"
 	@echo "make test   everything the suite needs, and the suite"
 	@echo "make check  lint, format, types, imports, migrations, deployment settings"
-	@echo "make bench  the benchmarks, as ratios (ARGS=--list names them, ARGS=\"NAME …\" runs some)"
+	@echo "make bench  the benchmarks, as ratios (ARGS=--list names them, ARGS=\"NAME …\" runs some; soak=60m: breaks things for an hour)"
 
 venv: .venv/dev
 .venv/run: requirements.txt
@@ -41,3 +41,4 @@ check: venv
 
 bench: venv
 	$(BIN)/python -m benchmarks $(if $(soak),soak soak=$(soak)) $(ARGS)
+	$(if $(soak),$(BIN)/python -m pytest -m soak -n0)

@@ -10,8 +10,14 @@ from tests.servers.sse import Event, follow
 
 
 def agent(name: str, imap: str, *, parent: str = "", watch: str = "streams") -> str:
-    """An `[[agent]]` of a configuration file."""
-    lines = ["[[agent]]", f'name = "{name}"', f'imap = "{imap}"', f'watch = "{watch}"']
+    """An `[[agent]]` of a configuration file, with an address to write from."""
+    lines = [
+        "[[agent]]",
+        f'name = "{name}"',
+        f'email = "{name}@fleet.example"',
+        f'imap = "{imap}"',
+        f'watch = "{watch}"',
+    ]
     return "\n".join([*lines, *([f'parent = "{parent}"'] if parent else []), ""])
 
 

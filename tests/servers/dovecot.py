@@ -11,6 +11,7 @@ import signal
 import smtplib
 import socket
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,6 +149,15 @@ class Dovecot:
         with smtplib.LMTP(self.host, self.lmtp) as lmtp:
             for raw in raws:
                 lmtp.sendmail(sender, [user], raw)
+
+    def drop(self, user: str, *raws: bytes) -> None:
+        """Mail into the Maildir itself (a first session has made it), byte for byte; also while the server is down."""
+        maildir = self.home(user) / "Maildir"
+        for raw in raws:
+            name = f"{time.time_ns()}.M{next(self._numbers)}.test"
+            (maildir / "tmp" / name).write_bytes(raw)
+            self._as.own(maildir / "tmp" / name)
+            (maildir / "tmp" / name).rename(maildir / "new" / name)
 
     def append(
         self, user: str, raw: bytes, folder: str = "INBOX", flags: Sequence[str] = (), at: datetime | None = None

@@ -125,6 +125,11 @@ class Product:
         except subprocess.TimeoutExpired:
             raise AssertionError(f"the product did not end within {within:g} s: {self.logged()[-2000:]}") from None
 
+    def ended(self) -> int | None:
+        """Its exit code; None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
+
     def stop(self, within: float = 30) -> int:
         """SIGTERM, and the exit code."""
         self.signal()

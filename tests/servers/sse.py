@@ -179,19 +179,28 @@ class Stream:
             self.ended.set()
 
 
-async def follow(url: str, token: str, heard: Callable[[Event], None], opened: Callable[[], None]) -> Parser:
+async def follow(
+    url: str,
+    token: str,
+    heard: Callable[[Event], None],
+    opened: Callable[[], None],
+    *,
+    last_event_id: str = "",
+    gate: asyncio.Event | None = None,
+) -> Parser:
     """Reads a stream until it ends or the task is cancelled: thousands fit into one process.
 
-    ConnectionError where the server answers other than 200.
+    While `gate` is closed nothing is read. ConnectionError where the server answers other than 200.
     """
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=2**16)
     parser = Parser()
     try:
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        resuming = f"Last-Event-ID: {last_event_id}\r\n" if last_event_id else ""
         writer.write(
             f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept: text/event-stream\r\n"
-            f"Authorization: Bearer {token}\r\n\r\n".encode()
+            f"Authorization: Bearer {token}\r\n{resuming}\r\n".encode()
         )
         head = await reader.readuntil(b"\r\n\r\n")
         if b" 200 " not in head.split(b"\r\n", 1)[0]:
@@ -201,6 +210,8 @@ async def follow(url: str, token: str, heard: Callable[[Event], None], opened: C
         while data := await (_chunk(reader) if chunked else reader.read(65536)):
             for event in parser.feed(data):
                 heard(event)
+            if gate is not None:
+                await gate.wait()
     finally:
         writer.close()
     return parser
