@@ -20,11 +20,8 @@ ALLOWED_HOSTS = environment.words(
     form=r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]",
     takes="host names without scheme and port, comma-separated: events.example.com,localhost",
 )
-CSRF_TRUSTED_ORIGINS = environment.words(
-    "CSRF_TRUSTED_ORIGINS",
-    form=r"https?://[^\s/]+",
-    takes="origins with their scheme, comma-separated: https://events.example.com",
-)
+ORIGIN, ORIGINS_TAKE = r"https?://[^\s/]+", "origins with their scheme, comma-separated: https://events.example.com"
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", form=ORIGIN, takes=ORIGINS_TAKE)
 
 AGENTICMAIL_MAILBOX_KEYS = environment.words("AGENTICMAIL_MAILBOX_KEYS")
 AGENTICMAIL_HEARTBEAT_S = environment.number("AGENTICMAIL_HEARTBEAT_S", 15, 0.05, 3600)

@@ -1,5 +1,6 @@
 """From a mailbox's row to its accounts, secrets decrypted: IMAP's, and SMTP's where it has one of its own."""
 
+import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from mailevents.secrets import decrypt
 
 TIMEOUT_S = 20
 SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtps": 465, "smtp+ssl": 465}
+CONTROL = re.compile(r"[\x00-\x20\x7f]")
 BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -26,28 +28,33 @@ def account_of(mailbox: Mailbox) -> Account:
 
 
 class SmtpUrlInvalid(MailEventsError):
+    """It never shows what it was given, which may hold a password."""
+
     def __init__(self) -> None:
         super().__init__(
             "The SMTP account takes smtp+tls://USER:PASSWORD@HOST:587, smtps://…:465 or smtp://HOST:25, "
-            "user and password percent-encoded."
+            "user and password percent-encoded, and no path behind."
         )
 
 
 def parse_smtp_url(url: str) -> dict[str, Any]:
     """Arguments of Django's SMTP backend. SmtpUrlInvalid says what it takes."""
     try:
-        parts = urlsplit(url.strip())
+        url = url.strip()
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
         raise SmtpUrlInvalid from None
-    if parts.scheme not in SCHEMES or not parts.hostname or parts.path.strip("/") or parts.query:
+    username, password = unquote(parts.username or ""), unquote(parts.password or "")
+    more = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in SCHEMES or not parts.hostname or more or CONTROL.search(username + password + url):
         raise SmtpUrlInvalid
     return {
         "backend": BACKEND,
         "host": parts.hostname,
         "port": port or SCHEMES[parts.scheme],
-        "username": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
+        "username": username,
+        "password": password,
         "use_tls": parts.scheme == "smtp+tls",
         "use_ssl": parts.scheme in ("smtps", "smtp+ssl"),
         "timeout": TIMEOUT_S,

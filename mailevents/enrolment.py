@@ -13,7 +13,8 @@ from mailevents.models import Agent, Mailbox
 from mailevents.secrets import encrypt
 
 ACCOUNT_FIELDS: tuple[str, ...] = (
-    "host", "port", "security", "user", "password_encrypted", "folder", "watch", "authserv_id", "changed_at",
+    "host", "port", "security", "user", "password_encrypted", "folder", "smtp_url_encrypted", "watch", "authserv_id",
+    "changed_at",
 )  # fmt: skip
 
 

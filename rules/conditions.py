@@ -62,15 +62,21 @@ class Test:
 
 def compile_condition(condition: Condition) -> Test:
     """The test that `condition` stands for. RuleInvalid names the field of the condition and what it takes."""
-    field = field_named(condition.field)
-    if condition.op not in field.ops:
-        raise _invalid("op", f"{condition.field} has no op {condition.op!r}; it takes one of {', '.join(field.ops)}")
+    field = check_op(condition.field, condition.op)
     if condition.op in PRESENCE_OPS:
         return _presence(condition, field)
     if field.numeric:
         return _comparison(condition, number(condition.value, field))
     _check_text(condition, field)
     return _TESTS[condition.op](condition.field, condition.value)
+
+
+def check_op(name: str, op: str) -> Field:
+    """The field of that name, which has this op. RuleInvalid says what there is."""
+    field = field_named(name)
+    if op not in field.ops:
+        raise _invalid("op", f"{name} has no op {op!r}; it takes one of {', '.join(field.ops)}")
+    return field
 
 
 def number(value: str, field: Field) -> float:

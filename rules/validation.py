@@ -9,9 +9,9 @@ from typing import Any
 
 from rules.actions import ACTIONS, Action, Stop
 from rules.addresses import is_address
-from rules.conditions import Condition, compile_condition
+from rules.conditions import Condition, check_op, compile_condition
 from rules.errors import Problem, RuleInvalid
-from rules.fields import field_named
+from rules.fields import PRESENCE_OPS, field_named
 from rules.periods import period
 from rules.spec import MATCHES, RuleSpec
 from rules.wording import check_template
@@ -67,6 +67,7 @@ def build_condition(data: Mapping[str, Any]) -> Condition:
             problems.append(Problem(where=key, message="is missing; it takes a text"))
     if problems:
         raise RuleInvalid(problems)
+    check_op(data["field"], data["op"])
     condition = Condition(field=data["field"], op=data["op"], value=_value(data))
     compile_condition(condition)
     return condition
@@ -75,6 +76,8 @@ def build_condition(data: Mapping[str, Any]) -> Condition:
 def build_action(data: Mapping[str, Any]) -> Action:
     """The action of `{action, …}`. RuleInvalid names the key and what it takes."""
     name = data.get("action")
+    if name is None:
+        raise _invalid("action", f"is missing; it takes one of {', '.join(ACTIONS)}")
     if not isinstance(name, str) or name not in ACTIONS:
         raise _invalid("action", f"unknown action {name!r}; it takes one of {', '.join(ACTIONS)}")
     checks = _ACTION_FIELDS.get(name, {})
@@ -100,10 +103,13 @@ def fields_of(action: str) -> tuple[str, ...]:
 
 def _value(data: Mapping[str, Any]) -> str:
     value = data.get("value", "")
+    if data["op"] in PRESENCE_OPS and value != "":
+        raise _invalid("value", f"{data['op']} takes no value")
     if isinstance(value, int | float) and not isinstance(value, bool) and field_named(data["field"]).numeric:
         return str(value)
     if not isinstance(value, str):
-        raise _invalid("value", f"{value!r} is no text; {data['field']} {data['op']} takes one, in quotes")
+        takes = "a number" if field_named(data["field"]).numeric else "a text, in quotes"
+        raise _invalid("value", f"{value!r} is of another kind; {data['field']} {data['op']} takes {takes}")
     return value
 
 

@@ -90,6 +90,8 @@ def _network_keys(ip: str) -> tuple[str, ...]:
 
 def _sender_key(text: str) -> str:
     local, at, name = text.rpartition("@")
+    if "*" in local:
+        raise ValueError(f"{_shown(text)} holds a wildcard, which an entry does not know; it takes {SENDER_TAKES}")
     domain = _domain(name if local else name.removeprefix("*."))
     if not at or not domain or (local and not _LOCAL_PART.match(local)):
         raise ValueError(f"{_shown(text)} is not {SENDER_TAKES}")

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mailevents import words
+from mailevents.accounts import smtp_account
 from mailevents.admin import trying
 from mailevents.admin.agent_filters import MainFilter, StateFilter
 from mailevents.admin.issuing import IssueForm, issue_for
@@ -23,6 +24,7 @@ from mailevents.admin.mailbox_form import MailboxForm
 from mailevents.admin.saving import SavesWhatChanged
 from mailevents.admin.tokens import TokenInline
 from mailevents.admin.tree import depth, in_tree
+from mailevents.errors import MailEventsError
 from mailevents.models import Agent, Mailbox, MailEvent, Token
 
 
@@ -31,11 +33,20 @@ class MailboxInline(admin.StackedInline):
     form = MailboxForm
     can_delete = False
     min_num, max_num, extra = 0, 1, 1
-    readonly_fields = ("state_shown", "detail", "cursor")
+    readonly_fields = ("sends_by", "state_shown", "detail", "cursor")
     fieldsets = (
         (None, {"fields": (("host", "port", "security"), ("user", "password"), "folder", "watch", "authserv_id")}),
+        ("Replies and forwards", {"fields": ("sends_by", "smtp", "forget_smtp")}),
         ("How it fares", {"fields": ("state_shown", "detail", "cursor")}),
     )
+
+    @admin.display(description="go out by")
+    def sends_by(self, mailbox: Mailbox) -> str:
+        try:
+            account = smtp_account(mailbox.pk) if mailbox.smtp_url_encrypted else {}
+        except MailEventsError as error:
+            return str(error)
+        return f"{account['username'] or 'nobody'} at {account['host']}" if account else "the account of EMAIL_URL"
 
     @admin.display(description="state")
     def state_shown(self, mailbox: Mailbox) -> SafeString | str:

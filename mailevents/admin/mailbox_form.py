@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from mailevents.accounts import SmtpUrlInvalid, parse_smtp_url
 from mailevents.enrolment import save_account
 from mailevents.models import Mailbox, Security
 from mailevents.secrets import encrypt
@@ -15,7 +16,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class MailboxForm(forms.ModelForm):
-    """`password` is kept encrypted; empty means that the stored one stays."""
+    """`password` and `smtp` are kept encrypted; empty means that what is stored stays."""
 
     port = forms.IntegerField(min_value=1, max_value=65535, initial=993, help_text="993 for TLS, 143 for STARTTLS.")
     password = forms.CharField(
@@ -25,6 +26,18 @@ class MailboxForm(forms.ModelForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="Stored encrypted and never shown again. Empty: the stored one stays. "
         "Gmail, Fastmail, iCloud and Yahoo want an app password here.",
+    )
+
+    smtp = forms.CharField(
+        label="SMTP account",
+        required=False,
+        max_length=2048,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "size": 60}),
+        help_text="What replies and forwards of this mailbox go out by: smtp+tls://USER:PASSWORD@smtp.example.com:587, "
+        "user and password percent-encoded. Stored encrypted and never shown again. Empty: what is stored stays.",
+    )
+    forget_smtp = forms.BooleanField(
+        label="Forget it", required=False, help_text="Mail then goes out by the account of EMAIL_URL."
     )
 
     class Meta:
@@ -45,6 +58,15 @@ class MailboxForm(forms.ModelForm):
             raise ValidationError("A password holds no control characters.")
         return password
 
+    def clean_smtp(self) -> str:
+        url: str = self.cleaned_data["smtp"]
+        if url:
+            try:
+                parse_smtp_url(url)
+            except SmtpUrlInvalid as error:
+                raise ValidationError(str(error)) from None
+        return url
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name in ("user", "folder"):
@@ -60,6 +82,10 @@ class MailboxForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Mailbox:
         if self.cleaned_data["password"]:
             self.instance.password_encrypted = encrypt(self.cleaned_data["password"])
+        if self.cleaned_data["smtp"]:
+            self.instance.smtp_url_encrypted = encrypt(self.cleaned_data["smtp"])
+        elif self.cleaned_data["forget_smtp"]:
+            self.instance.smtp_url_encrypted = ""
         mailbox: Mailbox = super().save(commit=False)
         if commit:
             save_account(mailbox)

@@ -9,10 +9,10 @@ from mailevents.configuration.changes import Change, changed, created, differenc
 from mailevents.configuration.declared import KEYS, Declared, declared_agents
 from mailevents.configuration.entries import Entry
 from mailevents.configuration.placing import place
-from mailevents.enrolment import account_of, mailbox_of, save_account
+from mailevents.enrolment import mailbox_of, save_account
 from mailevents.errors import SecretUnreadable
 from mailevents.models import Agent, Mailbox
-from mailevents.secrets import encrypt
+from mailevents.secrets import decrypt, encrypt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def _create(one: Declared) -> Agent | None:
     agent.save()
     if one.account is not None:
         _save(_with_rest(mailbox_of(agent, one.account), one), one.entry)
-    elif {"watch", "authserv_id"} & one.entry.data.keys() and "imap" not in one.entry.data:
+    elif {"watch", "authserv_id", "smtp"} & one.entry.data.keys() and "imap" not in one.entry.data:
         one.entry.wrong("imap", "is missing; without a mailbox there is nothing to watch")
     return agent
 
@@ -70,12 +70,14 @@ def _update_mailbox(agent: Agent, one: Declared) -> list[str]:
     before = _settings(mailbox)
     details = []
     if one.account is not None:
-        if _password(agent) != one.account.password:
+        if _secret(mailbox.password_encrypted) != one.account.password:
             mailbox.password_encrypted = encrypt(one.account.password)
             details.append("password: another")
         for name, value in asdict(one.account).items():
             if name != "password":
                 setattr(mailbox, name, value)
+    if one.smtp is not None and _secret(mailbox.smtp_url_encrypted) != one.smtp:
+        details.append("smtp: another" if one.smtp else "smtp: none")
     details += differences(before, _settings(_with_rest(mailbox, one)))
     if details:
         _save(mailbox, one.entry)
@@ -84,6 +86,8 @@ def _update_mailbox(agent: Agent, one: Declared) -> list[str]:
 
 def _with_rest(mailbox: Mailbox, one: Declared) -> Mailbox:
     mailbox.watch = one.watch
+    if one.smtp is not None:
+        mailbox.smtp_url_encrypted = encrypt(one.smtp) if one.smtp else ""
     if one.authserv_id is not None:
         mailbox.authserv_id = one.authserv_id
     return mailbox
@@ -94,9 +98,10 @@ def _settings(mailbox: Mailbox) -> dict[str, object]:
     return {name: getattr(mailbox, name) for name in names}
 
 
-def _password(agent: Agent) -> str | None:
+def _secret(encrypted: str) -> str | None:
+    """None where no key fits."""
     try:
-        return account_of(agent).password
+        return decrypt(encrypted) if encrypted else ""
     except SecretUnreadable:
         return None
 

@@ -94,7 +94,7 @@ class Entry:
 def read_entries(file: str, content: bytes, mistakes: list[Mistake]) -> dict[str, list[Entry]]:
     """The entries of each section, in the order of the file. ConfigurationRefused where it is no TOML at all."""
     try:
-        document = tomllib.loads(content.decode())
+        document = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         problem = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         raise ConfigurationRefused(file, [Mistake(entry="", field="no TOML", message=problem)]) from None

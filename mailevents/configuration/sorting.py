@@ -39,7 +39,8 @@ def _spec(entry: Entry) -> RuleSpec | None:
         return build_rule({key: value for key, value in entry.data.items() if key != "agent"})
     except RuleInvalid as error:
         for problem in error.problems:
-            near = hint(problem.where, RULE_KEYS) if problem.where not in RULE_KEYS else ""
+            is_unknown = problem.where in entry.data and problem.where not in RULE_KEYS
+            near = f".{hint(problem.where, RULE_KEYS)}" if is_unknown else ""
             entry.wrong(problem.where, problem.message + near)
         return None
 
@@ -67,6 +68,6 @@ def _differences(row: Rule, spec: RuleSpec) -> tuple[str, ...]:
 
 
 def _comparable(spec: RuleSpec) -> dict[str, object]:
-    conditions = tuple(f"{one.field} {one.op} {one.value}" for one in spec.conditions)
-    actions = tuple(tuple(action.as_dict().items()) for action in spec.actions)
+    conditions = "; ".join(f"{one.field} {one.op} {one.value}".rstrip() for one in spec.conditions)
+    actions = "; ".join(" ".join(action.as_dict().values()) for action in spec.actions)
     return {**asdict(spec), "conditions": conditions, "actions": actions}

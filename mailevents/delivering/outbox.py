@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from django.db import connections
 from django.utils import timezone
 
-from mailevents.accounts import smtp_account
+from mailevents.accounts import SmtpUrlInvalid, smtp_account
 from mailevents.delivering.faults import reach
 from mailevents.delivering.smtp import NotSent, PerhapsSent, send
 from mailevents.delivering.tasks import FAILED, SENDING, SENT, SUPPRESSED, UNKNOWN, Task
+from mailevents.errors import SecretUnreadable
 from mailevents.eventlog.writer import Writer
 from mailevents.models import Delivery, Mailbox
 from rules.actions import AutoReply, Forward
@@ -93,7 +94,11 @@ class Outbox:
 
     def _deliver(self, mailbox_id: int, task: Task) -> tuple[str, str]:
         assert task.mail is not None
-        account = smtp_account(mailbox_id)
+        try:
+            account = smtp_account(mailbox_id)
+        except (SecretUnreadable, SmtpUrlInvalid) as error:
+            logger.warning("mailbox %d: a mail of rule %d was not sent: %s", mailbox_id, task.rule_id, error)
+            return FAILED, str(error)
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 send(task.mail, account)

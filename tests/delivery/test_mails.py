@@ -65,6 +65,17 @@ def test_a_reply_goes_out_before_the_agent_knows(scene, smtp):
     }
 
 
+def test_an_agent_with_an_smtp_account_of_its_own_sends_by_that(running, dovecot, smtp):
+    with SmtpSink() as own:
+        agent = Scene(running, dovecot, REPLY, smtp=own.url)
+        with agent.ready() as stream:
+            agent.deliver(mail(1))
+            (event,) = agent.new(stream)
+        assert event["rules"]["auto_reply"]["status"] == "sent"
+        assert [mail.recipients for mail in own.mails] == [("ann@example.org",)]
+    assert smtp.mails == []
+
+
 def test_a_second_mail_of_the_same_sender_gets_no_second_reply_and_says_why(scene, smtp):
     agent = scene(REPLY)
     with agent.ready() as stream:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mailevents.accounts import smtp_account
 from mailevents.enrolment import enrol
 from mailevents.imap.connecting import Account
 from mailevents.models import Agent, Delivery, Mailbox, MailboxState, MailEvent, Token
@@ -171,6 +172,24 @@ def test_the_password_is_never_shown_and_stays_when_left_empty(staff):
     staff.post(f"{AGENTS}{agent.pk}/change/", fields(agent, **{"mailbox-0-host": "other.example.com"}))
     mailbox = Mailbox.objects.get()
     assert (mailbox.host, decrypt(mailbox.password_encrypted)) == ("other.example.com", "old-secret")
+
+
+def test_an_smtp_account_goes_in_stays_when_left_empty_and_is_forgotten_when_asked(staff):
+    agent = enrol("billing", ACCOUNT)
+    page = f"{AGENTS}{agent.pk}/change/"
+    assert "the account of EMAIL_URL" in text(staff.get(page))
+    url = "smtp+tls://ann:hush@smtp.example.com:587"
+    staff.post(page, fields(agent, **{"mailbox-0-smtp": url}))
+    assert smtp_account(agent.mailbox.pk)["password"] == "hush"
+    shown = text(staff.get(page))
+    assert "ann at smtp.example.com" in shown
+    assert "hush" not in shown
+    assert Mailbox.objects.get().smtp_url_encrypted not in shown
+    staff.post(page, fields(agent))
+    assert smtp_account(agent.mailbox.pk)["host"] == "smtp.example.com"
+    assert "smtp+tls://USER" in text(staff.post(page, fields(agent, **{"mailbox-0-smtp": "smtp.example.com"})))
+    staff.post(page, fields(agent, **{"mailbox-0-forget_smtp": "on"}))
+    assert smtp_account(agent.mailbox.pk) == {}
 
 
 def test_a_new_password_replaces_the_stored_one(staff):

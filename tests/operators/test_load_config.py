@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from mailevents.accounts import smtp_account
 from mailevents.models import Agent, Mailbox, Token
 from mailevents.secrets import decrypt
 from mailevents.tokens import digest
@@ -172,6 +173,32 @@ def test_another_folder_starts_a_new_cursor(load):
     assert Mailbox.objects.get(agent__name="main").last_uid == 40
 
 
+def test_an_smtp_account_is_kept_secret_stays_when_left_out_and_goes_when_empty(load):
+    agent = '[[agent]]\nname = "a"\nimap = "imap://u:p@h"\n'
+    url = "smtp+tls://u%40x:hush@smtp.example.com:587"
+    load(agent + f'smtp = "{url}"\n')
+    assert smtp_account(Mailbox.objects.get().pk)["password"] == "hush"
+    assert "hush" not in Mailbox.objects.get().smtp_url_encrypted
+    assert "All is as" in load(agent)
+    assert "All is as" in load(agent + f'smtp = "{url}"\n')
+    printed = load(agent + f'smtp = "{url.replace("hush", "mum")}"\n')
+    assert "~ agent a: smtp: another" in printed
+    assert "mum" not in printed
+    assert "~ agent a: smtp: none" in load(agent + 'smtp = ""\n')
+    assert smtp_account(Mailbox.objects.get().pk) == {}
+
+
+def test_a_byte_order_mark_is_no_mistake(load):
+    assert "+ agent a" in load('\ufeff[[agent]]\nname = "a"\n')
+
+
+def test_a_rule_that_differs_is_shown_in_words_of_the_file(load):
+    rule = '[[rule]]\nname = "r"\n'
+    load(rule + 'conditions = [{field = "cc", op = "exists"}]\nactions = [{action = "flag"}]\n')
+    printed = load(rule + 'actions = [{action = "move", folder = "A"}, {action = "label", label = "b"}]\n')
+    assert "~ rule 'r' for every agent: actions: flag -> move A; label b; conditions: cc exists -> none" in printed
+
+
 def test_a_parent_left_out_makes_a_main_agent_again(load):
     load(WHOLE)
     printed = load(WHOLE.replace('parent = "main"\n', ""))
@@ -218,6 +245,8 @@ def test_a_dry_run_finds_the_same_mistakes(load):
         ('[[agent]]\nname = "a"\nemail = "nonsense"\n', ["email: Enter a valid email"]),
         ('[[agent]]\nname = "a"\nimap = "imaps://u:hush@h:x"\n', ["imap: The IMAP URL has a port"]),
         ('[[agent]]\nname = "a"\nwatch = "allways"\nimap = "imap://u:p@h"\n', ["watch: takes one of streams, always"]),
+        ('[[agent]]\nname = "a"\nsmtp = "smtp+tls://u:hush@"\n', ["[[agent]] 1 (a), smtp: The SMTP account takes"]),
+        ('[[agent]]\nname = "a"\nsmtp = 5\n', ["smtp: takes smtp+tls://"]),
         ('[[agent]]\nname = "a"\nspam_threshold = 0\n', ["spam_threshold: takes a number from 0.1 to 1000"]),
         ('[[agent]]\nname = "a"\nspam_threshold = nan\n', ["spam_threshold: takes a number"]),
         ('[[agent]]\nname = "a"\nspam_threshold = true\n', ["spam_threshold: takes a number"]),
@@ -266,6 +295,18 @@ def test_a_dry_run_finds_the_same_mistakes(load):
             'conditions = [{field = "form", op = "is", value = "x"}]\n',
             ["conditions[0].field", "from"],
         ),
+        (
+            '[[rule]]\nname = "r"\nactions = [{folder = "x"}]\n'
+            'conditions = [{field = "from", op = "over", value = 5}, {field = "size", op = "exists", value = 5},'
+            ' {field = "subject", op = "is", value = 5}]\n',
+            [
+                "actions[0].action: is missing; it takes one of move",
+                "conditions[0].op: from has no op 'over'; it takes one of is, ",
+                "conditions[1].value: exists takes no value\n",
+                "conditions[2].value: 5 is of another kind; subject is takes a text, in quotes\n",
+            ],
+        ),
+        ('[[allow]]\nsender = "*@b.c"\n', ["[[allow]] 1, sender: '*@b.c' holds a wildcard", "@example.com"]),
     ],
 )
 def test_a_mistake_is_refused_with_its_place_and_what_it_takes_and_nothing_changes(load, text, says):
