@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from agenticmail.message import Message, parse_message
 from mailevents import metrics
-from mailevents.delivering.events import Arrival, Draft, Whose, draft, entry
+from mailevents.delivering.events import Arrival, Draft, draft, entry
 from mailevents.delivering.faults import reach
 from mailevents.delivering.outbox import Outbox
 from mailevents.delivering.perform import Performance
-from mailevents.delivering.planning import Planner, Sender
+from mailevents.delivering.planning import Planner
 from mailevents.delivering.tasks import OPEN, SENDING, UNKNOWN, Task, auto_reply
+from mailevents.delivering.terms import Terms
 from mailevents.eventlog import log
 from mailevents.eventlog.entry import NewEntry
 from mailevents.eventlog.writer import Writer
@@ -41,16 +42,6 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # at one message's steps, across restarts
 
 Sending = Future[None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """Whose messages these are, by what they are judged, and who answers them."""
-
-    whose: Whose
-    threshold: float
-    authserv_id: str
-    sender: Sender
 
 
 @dataclass(slots=True)

@@ -13,10 +13,9 @@ from itertools import takewhile
 from django.conf import settings
 
 from mailevents.accounts import account_of
-from mailevents.delivering.delivery import Deliverer, Sending, Terms
-from mailevents.delivering.events import Whose
+from mailevents.delivering.delivery import Deliverer, Sending
 from mailevents.delivering.outbox import Outbox
-from mailevents.delivering.planning import Sender
+from mailevents.delivering.terms import terms_of
 from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
 from mailevents.eventlog.writer import Writer
 from mailevents.imap.mailbox import Fetched, Session, batches
@@ -85,23 +84,6 @@ def _find_place(mailbox: Mailbox, session: Session) -> None:
     mailbox.save(update_fields=["uidvalidity", "last_uid", "generation", "modseq"])
 
 
-def _terms(mailbox: Mailbox) -> Terms:
-    """As the rows say now: a threshold that an administrator changes holds for the next message."""
-    agent = mailbox.agent
-    return Terms(
-        whose=Whose(agent_id=agent.pk, agent=agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation),
-        threshold=agent.spam_threshold or settings.AGENTICMAIL_SPAM_THRESHOLD,
-        authserv_id=mailbox.authserv_id,
-        sender=_sender(mailbox),
-    )
-
-
-def _sender(mailbox: Mailbox) -> Sender:
-    """An agent writes from its own address; without one, from its login where that is an address."""
-    login = mailbox.user if "@" in mailbox.user else ""
-    return Sender(address=mailbox.agent.email or login, own=frozenset({mailbox.agent.email, login} - {""}))
-
-
 class Visit:
     """A session with its place.
 
@@ -117,7 +99,7 @@ class Visit:
         self.waiting: Sending | None = None
         self._mailbox_id = mailbox.pk
         self._spoilt = spoilt
-        terms = _terms(mailbox)
+        terms = terms_of(mailbox.pk)
         self._deliverer = Deliverer(terms, mailbox.last_uid or 0, session, writer, outbox)
         self._writer = writer
         self._changes = Changes(session, terms.whose, mailbox.modseq)
@@ -151,7 +133,7 @@ class Visit:
             return self.session.announced()
         batch = self._batch(uids)
         fetched = self._fetch(batch)
-        self._deliverer.terms = _terms(Mailbox.objects.select_related("agent").get(pk=self._mailbox_id))
+        self._deliverer.terms = terms_of(self._mailbox_id)
         self.waiting = self._deliverer.deliver(fetched, upto=batch[-1])
         for one in fetched:
             self._changes.arrived(one.uid, (one.flags, one.labels))

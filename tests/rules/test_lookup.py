@@ -57,10 +57,24 @@ def test_disabled_rules_are_not_asked(billing):
 def test_asking_again_costs_one_query(billing, django_assert_num_queries):
     for place in range(5):
         write(billing.pk, rule(condition("subject", "contains", "x"), name=f"rule {place}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         ruleset_for(billing.pk)
     with django_assert_num_queries(1):
         ruleset_for(billing.pk)
+
+
+def test_agents_without_rules_of_their_own_share_the_common_ones(billing, django_assert_num_queries):
+    others = [Agent.objects.create(name=f"other{number}") for number in range(3)]
+    write(None, rule(name="common"))
+    write(billing.pk, rule(name="own"))
+    first = ruleset_for(others[0].pk)
+    with django_assert_num_queries(2):
+        assert all(ruleset_for(other.pk) is first for other in others[1:])
+    assert names(others[0]) == ["common"]
+    assert names(billing) == ["own", "common"]
+    write(others[0].pk, rule(name="a first one of its own"))
+    assert names(others[0]) == ["a first one of its own", "common"]
+    assert names(others[1]) == ["common"]
 
 
 def change_name(kept: Rule) -> None:
