@@ -49,7 +49,7 @@ _REPORTED = linear(
 )
 _REPORTED_ELSEWHERE = linear(
     r" (?:lui faire|leur faire|nous avons essaye|hat versucht|haben versucht|intentamos|tentamos|abbiamo provato|"
-    r"попытал[а-я]*) "
+    r"попытал[а-я]*) |드립니다|했습니다|됩니다"
 )
 _IGNORING = (
     "ignor[a-z]* disregard forget skip overlook vergiss vergessen oublie[zr]? olvid[a-z]+ dimentica[a-z]* "
@@ -64,9 +64,26 @@ _SENT_BEFORE = (
     r"attachment|file|order|quote|attached|invitation|reminder|notice|note)"
 )
 _AMONG_PEOPLE = linear(rf" (?:{'|'.join(_IGNORING)})(?: [a-zа-я]+){{0,3}} (?:{'|'.join(_OURS)}|{_SENT_BEFORE}) ")
+_PREVENTED = linear(
+    r" (?:prevent[a-z]*|protect[a-z]*|avoid[a-z]*|verhinder[a-z]*|schutz[a-z]*|vermeid[a-z]*|empecher|proteg[a-z]*|"
+    r"eviter|evit[ae]r[a-z]*|imped[a-z]*|proteggere|voorkom[a-z]*|bescherm[a-z]*|chronic|zapobie[a-z]*|onle[a-z]*|koru[a-z]*|"
+    r"hindrar?|forhindre|skydda|zabranit|chranit|ngan|bao ve|mencegah|melindungi|estaa|estetaan|impiedica[a-z]*|"
+    r"megakadalyoz[a-z]*|не дать|предотвра[а-я]*|защити[а-я]*|запобіг[а-яі]*|захист[а-яі]*|αποτρε[α-ω]*|προστα[α-ω]*) "
+    r"| (?:نمنع|منع|حماية|لمنع) | (?:מונעים|למנוע|להגן) | (?:रोकें|रोकना|बचाव|बचें) |防止|防ぐ|対策|막는|않게|방지|ป้องกัน"
+)
+_OF_A_MATTER = linear(
+    r" (?:instructions|rules|guidelines|orders|guidance|everything (?:that )?you know|all you know|anweisungen|regeln|"
+    r"consignes|instrucciones|istruzioni|instrucoes) (?:on|about|for|regarding|concerning|in|of|uber|fur|zu|zum|zur|"
+    r"sur|pour|sobre|para|su|per) | رسالتي | you are now (?:a|an|the|in|part|free|our|my) "
+)
+_ONE_THING = linear(
+    r" (?:disregard|ignore) the (?:earlier|previous|old|last|above|former|prior) (?:instructions|rules|"
+    r"guidelines|message) "
+)
 _DENIED = linear(
     r" (?:never|not|don t|doesn t|won t|cannot|can t|nobody|no one|avoid|neither|jamais|ne|pas|niemals|nie|nicht|keine|"
-    r"keinen|keinesfalls|nunca|no|nao|non|mai|niet|nooit|никогда|не|нельзя|asla) "
+    r"keinen|keinesfalls|nunca|no|nao|non|mai|niet|nooit|никогда|не|нельзя|asla|dung|khong|jangan|aldrig|ikke|inte|"
+    r"nikdy) "
     r"|不要|请勿|切勿|勿|絶対に|ないで|ません|지 마|않|말아|금지|절대|말 것| لا | कभी | मत | न |อย่า|ห้าม"
 )
 _FIRST = (
@@ -111,9 +128,23 @@ def is_reported(folded: str) -> bool:
     return bool(_REPORTED.search(folded) or _REPORTED_ELSEWHERE.search(folded))
 
 
-def unmeant(folded: str) -> tuple[str, ...]:
-    """The kinds of instructions that a folded sentence does not mean, though it holds their words."""
-    kinds: tuple[str, ...] = ("OVERRIDE",) if _AMONG_PEOPLE.search(folded) else ()
+def is_prevented(folded: str) -> bool:
+    """Whether a folded sentence is about keeping something from happening."""
+    return bool(_PREVENTED.search(folded))
+
+
+def is_about_one_thing(folded: str) -> bool:
+    """Whether certain instructions are to be dropped, not all there are: as people ask of each other."""
+    return bool(_ONE_THING.search(folded))
+
+
+def unmeant(folded: str, machine: bool) -> tuple[str, ...]:
+    """The kinds of instructions that a folded sentence does not mean, though it holds their words.
+
+    `machine`: one is named in the text; else it is people who drop each other's rules on this or that.
+    """
+    people = _AMONG_PEOPLE.search(folded) or (not machine and _OF_A_MATTER.search(folded))
+    kinds: tuple[str, ...] = ("OVERRIDE",) if people else ()
     return (*kinds, "LEAK", "ACT") if _DENIED.search(folded) else kinds
 
 

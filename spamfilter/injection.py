@@ -15,7 +15,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from spamfilter import hearsay
-from spamfilter.folding import TAGS, fold
+from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden, may_name_a_machine, names_a_machine
+from spamfilter.folding import TAGS, fold, plain
 from spamfilter.lexicon import instructions
 from spamfilter.patterns import linear
 from spamfilter.phrases import Shelf
@@ -26,10 +27,9 @@ ABOUT_MUCH = 4  # from which a single kind is an example
 MAX_CODED_RUNS = 20
 MAX_CODED_CHARACTERS = 8_192
 
+_TO_MACHINES_ONLY = frozenset(("ACT", "SECRECY", "STEER", "LEAK"))  # people, too, ask each other for such things
 KINDS = ("OVERRIDE", "ADDRESSED", "LEAK", "ACT", "SECRECY", "AUTHORITY", "STEER")
-HALVES = ("MACHINE", "COMMAND")  # each means nothing without the other
-_EVERY = (*KINDS, *HALVES, "ABOUT")
-SHELF = Shelf({kind: getattr(instructions, kind) for kind in _EVERY})
+SHELF = Shelf({kind: getattr(instructions, kind) for kind in (*KINDS, "ABOUT", "COMMAND")})
 
 _SQUEEZED = linear(
     r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|of)*(?:previous|prior|above|earlier|preceding|existing|system|original)"
@@ -57,6 +57,11 @@ _MORSE_LETTERS = dict(
         strict=True,
     )
 )
+_APART = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_|/,-]){2,200}[^\W\d_](?!\w)")
+_DIGIT_IN_WORD = re.compile(r"\b[a-z]*(?:[a-z][01345@$]|[01345@$][a-z])[a-z01345@$]*\b", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[ .*_|/,-]")
+_BACKWARDS = linear(" (?:eht|ruoy|dna|ot|siht|em|lla|rof|morf|esaelp) ")
+_ROTATED_WORDS = linear(" (?:gur|lbhe|naq|gb|guvf|zr|nyy|sbe|sebz|cyrnfr) ")
 _LETTERS_APART = linear(r"(?:\b\w[\s.*_|/,-]{1,3}){9}")
 _DIGITS_WITHIN = linear(r"[A-Za-z]?[01345@$][A-Za-z]{1,4}[01345@$][A-Za-z]")
 _ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
@@ -88,10 +93,11 @@ def _marks() -> Any:
     secrets = r"\{|%7B|<|\$|DATA|SECRET|BASE64|CONTENT|SUMMARY|PAYLOAD"
     patterns = (
         r"<\|/?[a-z_]{3,30}\|>|\[/?INST\]|<</?SYS>>|<start_of_turn>|<end_of_turn>",
-        rf"(?:^|\n)\s*#{{2,4}}\s*(?:{titles})\s*:?\s*(?:\n|$|[:\w])",
+        rf"(?:^|\n)\s*#{{2,4}}\s*(?:{titles})\s*:?\s*(?:\n|$|[:\w#])",
         rf"</?(?:{tags})(?:\s[^<>]{{0,80}})?>",
         rf"(?:^|\n)\s*(?:\*\*)?\[?(?:{speakers})(?: override| prompt| message| instructions?| note| update| notice)?"
         r"\]?(?:\*\*)?\s*:",
+        r"(?:^|\n)\s*action input\s*:",
         rf"\{{\s*\"(?:{keys})\"\s*:\s*\"(?:{calls})\"",
         rf"-{{2,}}\s*(?:begin|end|start)(?: of)?(?: the)? (?:{blocks})[^\n-]{{0,40}}-{{2,}}",
         rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
@@ -102,47 +108,49 @@ def _marks() -> Any:
 _MARKS = _marks()
 
 
-def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, halves: bool = False) -> Counter[str]:
+def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unseen: bool = False) -> Counter[str]:
     """How many different phrases of each kind `text` holds (`folded`: the same as `fold` gives it, if at hand).
 
-    Sentences that only report, quote, deny or talk between people are left out, unless the text is `hidden`:
-    nobody hides an article. Where a machine is spoken to and told what to do, that is the kind DEMAND; with
-    `halves` one of the two is enough.
+    Sentences that only report, quote, deny or talk between people are left out, unless the text is `hidden`: nobody
+    hides an article; or `unseen`, as names and titles mostly are. Where a machine is spoken to and told what to do,
+    that is the kind DEMAND.
     """
     text = text[:MAX_TEXT]
     folded = f" {fold(text)} " if folded is None else folded
-    found = SHELF.count(folded, (*KINDS, "MACHINE"))
-    if not found and not halves:
-        return found
-    machine, command = found.pop("MACHINE", 0) > 0, SHELF.count(folded, ("COMMAND",)).total() > 0
-    demanded = (machine or command) if halves else (machine and command)
-    if not found and not demanded:
+    found, named = SHELF.count(folded, KINDS), may_name_a_machine(folded)
+    if not found and not named:
         return found
     if hidden:
-        found["DEMAND"] += demanded
-        return +found
-    return _in_earnest(text, talks_about(folded))
+        return found + _demanded(acts_in_hidden(plain(text)))
+    if unseen:
+        return found + _demanded(acts_in(plain(text)))
+    about = talks_about(folded)
+    spoken = hearsay.without_quotes(plain(text), always=about > 0)
+    sure = named and names_a_machine(folded)
+    told = _in_earnest(spoken, about, sure) if found else found
+    if not sure and told.keys() == {"OVERRIDE"} and hearsay.is_about_one_thing(f" {fold(spoken)} "):
+        return Counter()
+    if not sure and "OVERRIDE" not in told:
+        told = Counter({kind: count for kind, count in told.items() if kind not in _TO_MACHINES_ONLY})
+    return told + _demanded(acts_in(spoken, enough=ENOUGH + (about >= ABOUT_ENOUGH))) if named else told
 
 
-def _in_earnest(text: str, about: int) -> Counter[str]:
-    """The kinds, sentence by sentence, without what is hearsay; `about`: how much the text talks about the subject."""
+def _demanded(acts: Counter[str]) -> Counter[str]:
+    return acts + Counter({"DEMAND": 1}) if acts and acts.keys() != {"ADDRESSED"} else acts
+
+
+def _in_earnest(text: str, about: int, machine: bool) -> Counter[str]:
+    """The kinds, sentence by sentence, without what is hearsay; `about`: how much it talks about the subject."""
     found: Counter[str] = Counter()
-    asked = Counter[str]()
-    for sentence in hearsay.sentences_of(hearsay.without_quotes(text, always=about > 0)):
+    for sentence in hearsay.sentences_of(text):
         folded = f" {fold(sentence)} "
-        here = SHELF.count(folded, _EVERY)
+        here = SHELF.count(folded, (*KINDS, "ABOUT"))
         told_about = here.pop("ABOUT", 0) and about >= ABOUT_ENOUGH
-        if not here or told_about or hearsay.is_reported(folded):
+        if not here or told_about or hearsay.is_reported(folded) or hearsay.is_prevented(folded):
             continue
-        for kind in hearsay.unmeant(folded):
+        for kind in hearsay.unmeant(folded, machine):
             here.pop(kind, None)
-        machine = here.pop("MACHINE", 0) + here["ADDRESSED"]
-        command = here.pop("COMMAND", 0) and hearsay.is_command(sentence)
-        found.update(+here)
-        if sentence.isascii() or (machine and command):  # other languages have the phrases of half a sentence only
-            asked.update({"MACHINE": machine, "COMMAND": command})
-    if asked["MACHINE"] and asked["COMMAND"]:
-        found["DEMAND"] += 1
+        found.update(here)
     return found if about < ABOUT_MUCH or len(found) > 1 else Counter()
 
 
@@ -168,33 +176,41 @@ def disguised_in(text: str, folded: str) -> str:
     `folded` is the text as `fold` gives it.
     """
     text = text[:MAX_TEXT]
-    if not _CODED.search(text) and (text.isascii() or not TAGS.search(text)):
-        return _squeezed(text, folded)
-    for disguise, plain_text in _undisguised(text):
-        if len(plain_text) >= 12 and _speaking(kinds_in(plain_text, hidden=True)):
-            return disguise
-    return _squeezed(text, folded)
+    if _CODED.search(text) or (not text.isascii() and TAGS.search(text)):
+        for disguise, plain_text in _undisguised(text):
+            if len(plain_text) >= 12 and orders_in_code(plain_text):
+                return disguise
+    return _rewritten(text, folded)
 
 
-def _speaking(found: Counter[str]) -> Counter[str]:
-    for kind in ("ADDRESSED", "DEMAND"):
-        found.pop(kind, None)
-    return found
+def orders_in_code(text: str) -> Counter[str]:
+    """The kinds of instructions in a text that was made unreadable for people."""
+    found = SHELF.count(f" {fold(text)} ", KINDS)
+    found.pop("ADDRESSED", None)
+    return found + acts_in_code(plain(text))
 
 
-def _squeezed(text: str, folded: str) -> str:
-    """Letters set apart, swapped for digits, turned round or rotated: found with all between them taken out."""
+def _rewritten(text: str, folded: str) -> str:
+    """Letters set apart, swapped for digits, turned round or rotated."""
     squeezed = folded.replace(" ", "")[:MAX_TEXT]
-    if _SQUEEZED.search(squeezed[::-1]):
-        return "written backwards"
-    if squeezed.isascii() and _SQUEEZED.search(squeezed.translate(_ROTATED)):
-        return "rotated letters"
-    if _LETTERS_APART.search(text) and _SQUEEZED.search(squeezed):
+    if _LETTERS_APART.search(text) and (_SQUEEZED.search(squeezed) or orders_in_code(_rejoined(text))):
         return "letters set apart"
+    if _SQUEEZED.search(squeezed[::-1]) or (len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1])):
+        return "written backwards"
+    if _ROTATED_WORDS.search(folded) and orders_in_code(text.lower().translate(_ROTATED)):
+        return "rotated letters"
     if _DIGITS_WITHIN.search(text) and not _SQUEEZED.search(squeezed):
-        swapped = fold(text.lower().translate(_LEET)).replace(" ", "")
-        return "digits for letters" if _SQUEEZED.search(swapped) else ""
+        swapped = " ".join(s for s in hearsay.sentences_of(text) if len(_DIGIT_IN_WORD.findall(s)) >= 3)
+        swapped = swapped.lower().translate(_LEET)
+        if _SQUEEZED.search(fold(swapped).replace(" ", "")) or acts_in(swapped).keys() & {"OVERRIDE", "LEAK"}:
+            return "digits for letters"
     return ""
+
+
+def _rejoined(text: str) -> str:
+    """The words that are written with their letters apart, put together; of lines that are written so throughout."""
+    lines = (line for line in text.splitlines() if len(line) > 20 and len(_APART.sub("", line)) < len(line) / 2)
+    return "\n".join(_APART.sub(lambda run: _SEPARATORS.sub("", run[0]), line) for line in lines)
 
 
 def _undisguised(text: str) -> Iterator[tuple[str, str]]:

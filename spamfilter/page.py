@@ -19,6 +19,7 @@ MAX_ANCHORS = 400
 MAX_IMAGES = 400
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]*+)([^<>]*+)>?")
+_DECLARATION = re.compile(r"<[!?][^<>]*+>")
 _ATTRIBUTE = re.compile(r"(?<![\w:-])([A-Za-z][\w:-]*+)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
 _STYLE_BLOCK = re.compile(r"<style\b[^<>]*+>([^<]*+)", re.IGNORECASE)
 _CLASS_RULE = re.compile(r"(?<![\w.#-])[A-Za-z0-9]*+\.([A-Za-z][\w-]*+)\s*+\{([^{}]*+)\}")
@@ -46,6 +47,7 @@ _BLOCK = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _UNSHOWN = frozenset(("noscript", "template"))  # text that mail programs do not show
+_TOLD_ABOUT = frozenset(("description", "keywords", "abstract", "summary"))
 _SILENT = frozenset("script style head title noscript template".split())  # their text is no text of the page
 
 Colour = tuple[int, int, int]
@@ -146,7 +148,7 @@ class _Scanner:
         self.classes: dict[str, _Effect] = {}
 
     def scan(self, html: str) -> None:
-        html = self._without_comments(html)
+        html = _DECLARATION.sub("", self._without_comments(html))
         self.classes = _class_rules(html)
         position = count = 0
         for count, tag in enumerate(_TAG.finditer(html), 1):
@@ -292,6 +294,8 @@ class _Scanner:
     def _meta(self, values: dict[str, str], state: _State) -> None:
         if values.get("http-equiv", "").lower() == "refresh" and "url" in values.get("content", "").lower():
             self.page.refresh = True
+        elif values.get("name", "").lower() in _TOLD_ABOUT and values.get("content"):
+            self._keep("labels", self.labels, values["content"][:2_000])
 
     def _base(self, values: dict[str, str], state: _State) -> None:
         self.page.base = self.page.base or values.get("href", "")[:500]

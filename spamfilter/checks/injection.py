@@ -107,7 +107,8 @@ def injection_labels(evidence: Evidence, policy: Policy) -> str:
     ]
     names_in_words = re.sub(r"[_.-]", " ", "\n".join(names))
     places = (names_in_words, "\n".join(named), evidence.page.labels, evidence.page.title, "\n".join(extra)[:8_000])
-    found = _telling(kinds_in("\n\n".join(place for place in places if len(place) > 12), hidden=True))
+    text = "\n\n".join(place for place in places if len(place) > 12)
+    found = _telling(kinds_in(text, unseen=True))
     return _spoken(found)
 
 
@@ -135,7 +136,7 @@ def injection_disguised(evidence: Evidence, policy: Policy) -> str:
 
 def _hidden_kinds(text: str, evidence: Evidence) -> Counter[str]:
     hidden = not _shown(text, evidence)
-    return kinds_in(text, hidden=hidden, halves=hidden)
+    return kinds_in(text, hidden=hidden)
 
 
 def _shown(text: str, evidence: Evidence) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from spamfilter.verdict import Verdict
 from tests.spamfilter.golden import told, verdicts
 
-AT_LEAST = {"innocent": 130, "injections": 160, "ai_talk": 160}
+AT_LEAST = {"innocent": 130, "injections": 160, "ai_talk": 160, "more_injections": 130, "more_ai_talk": 120}
 
 
 @pytest.mark.parametrize("kind", AT_LEAST)
@@ -13,16 +13,22 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
     assert len(verdicts(kind)) >= AT_LEAST[kind]
 
 
-def test_at_least_95_percent_of_injections_are_found():
-    missed = {name: v for name, v in verdicts("injections").items() if v.verdict == "ham" or not injection(v)}
-    assert len(missed) <= 0.05 * len(verdicts("injections")), shown(missed)
+# `more_*` was written by one who had not seen the checks. They were then made better on `working`, never on `held_out`,
+# which shows what they make of what nobody thought of.
+@pytest.mark.parametrize(
+    ("kind", "found"), [("injections", 0.95), ("more_injections/working", 0.95), ("more_injections/held_out", 0.85)]
+)
+def test_injections_are_found(kind, found):
+    missed = {name: v for name, v in verdicts(kind).items() if v.verdict == "ham" or not injection(v)}
+    assert len(missed) <= (1 - found) * len(verdicts(kind)), shown(missed)
 
 
-def test_at_most_2_percent_of_mail_about_prompts_is_taken_for_an_injection():
-    alarms = {
-        name: v for name, v in verdicts("ai_talk").items() if v.spam or (v.verdict == "suspicious" and injection(v))
-    }
-    assert len(alarms) <= 0.02 * len(verdicts("ai_talk")), shown(alarms)
+@pytest.mark.parametrize(
+    ("kind", "most"), [("ai_talk", 0.02), ("more_ai_talk/working", 0.02), ("more_ai_talk/held_out", 0.06)]
+)
+def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
+    alarms = {name: v for name, v in verdicts(kind).items() if v.spam or (v.verdict == "suspicious" and injection(v))}
+    assert len(alarms) <= most * len(verdicts(kind)), shown(alarms)
 
 
 def test_at_most_2_percent_of_harmless_mail_is_called_spam():

@@ -1,0 +1,271 @@
+"""Orders to a machine by what they do: who is spoken to, what he is to do, and whether nobody is to know. Pure.
+
+No phrase decides. A machine has to be spoken to (called, greeted, named as the reader of this very text, or told
+what it is or must), and in the same breath or the few that follow somebody asks for what is asked of machines that
+read mail: to drop their rules, to give out secrets or mail, to act, to keep something in mind, to keep it from
+their user, to answer in a certain way.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from spamfilter import hearsay
+from spamfilter.folding import fold, without_marks
+from spamfilter.lexicon import acts
+from spamfilter.patterns import linear
+
+BREATH = 5  # sentences, from the one that speaks to the machine, in which an order is one to it
+ENOUGH = 3  # of the sum of how surely a machine is spoken to (1, 2) and how much is asked for
+
+_CLAUSES = re.compile(r"[,:;—–()\[\]!?\"“”„«»*#|\n，：；、（）！？「」『』،؛؟。．]+|\s-+\s|\.\s|\.{2,}|…")
+_ENGLISH = re.compile(
+    r" (?:the|your|you|and|of|this|is|that|it|with|from|please|my|me|not|all|any|to|are|by|"
+    r"then|when|have|be|or|if|until|after|before|on|who|we|i) "
+)
+
+
+def _pattern(word: str) -> str:
+    folded = without_marks(word).replace("ß", "ss").replace("ς", "σ")
+    return re.sub(r"(?<![\])])\*", r"[^ /]*", folded).replace("_", " ")
+
+
+def _any(words: str) -> str:
+    """An alternation of words: see `spamfilter.lexicon.acts` for how they are written."""
+    return "|".join(_pattern(word) for word in dict.fromkeys(words.split()))
+
+
+def _english(table: str) -> str:
+    return table.strip().partition("\n")[0]
+
+
+_FIRST = (
+    r"(?:/ |/ (?:[^ /]+ ){0,2}(?:to|must|shall|should|can|could|will|would|please|kindly|now|then|first|second|third|"
+    r"also|just|and|quietly|silently|secretly|immediately|agent|assistant|ai|model|llm|bot|you|here|so|not|never|always|"
+    r"do) | (?:to|must|shall|should|can|could|will|would|please|kindly|now|then|also|and|or|quietly|silently|secretly|"
+    r"you|not|never|always|but|is|it) )"
+)
+
+
+class _Role:
+    """The words of one part of an order. In an English sentence a verb has to stand where commands stand."""
+
+    def __init__(self, table: str, unspaced: str = "", *, verb: bool = False) -> None:
+        place = _FIRST if verb else " "
+        english = f"{place}(?:{_any(_english(table))}) "
+        other = table.strip().partition("\n")[2]
+        everywhere = f"| (?:{_any(other)}) " + (f"|{_any(unspaced)}" if unspaced else "") if other else ""
+        self.english, self.any = linear(english), linear(english + everywhere)
+
+    def within(self, sentence: str, english: bool) -> bool:
+        return bool((self.english if english else self.any).search(sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How a machine is spoken to: as the one who reads this, as one greets or tells who he is, as one calls anybody."""
+
+    reader: Any
+    greeted: Any
+    called: Any
+
+
+def _ways(machine: str, unspaced: str) -> _Ways:
+    maybe, between, call = f"(?:{_any(acts.MAYBE)})", f"(?:{_any(acts.BETWEEN)})", f"(?:{_any(acts.GREETING)})"
+    name = f"(?:{maybe} (?:[^ /]+ ){{0,2}})?(?:{_any(machine)})"
+    reads, if_, must = f"(?:{_any(acts.READING)})", f"(?:{_any(acts.IF)})", f"(?:{_any(acts.MUST)})"
+    this = f"(?:[^ /]+ ){{0,3}}(?:{_any(acts.THIS)})"
+    asked = "|".join(_any(table) for table in (acts.DROP, acts.GIVE, acts.DO, acts.KEEP, acts.HUSH, acts.STEER))
+    alone = rf"[/@] (?:{between} ){{0,3}}{name} "
+    to_it = rf"(?:{between} ){{0,2}}{call} (?:(?:{call}|{between}) ){{0,4}}(?:[^ /]+ )?"
+    greeted = rf"[/@] {to_it}(?:{name}|{_any(acts.CALLED_SO)}) "
+    others, musts = f"(?:{_any(unspaced)})", _any(acts.MUST_UNSPACED)
+    or_ai = f"(?:{others}|(?:^|[^a-z])ai)"
+    reading = f"(?:{_any(acts.READING_UNSPACED)})"
+    return _Ways(
+        reader=linear(
+            rf"(?:{alone}|{greeted})(?:[^ ]+ ){{0,4}}{reads} {this} "
+            rf"|(?:{alone}|{greeted})(?:[^ ]+ ){{0,2}}{this} {reads} "
+            rf"|[/@] (?:[^ /]+ ){{0,5}}{this} (?:[^ /]+ ){{0,2}}{reads} (?:[^ /]+ ){{0,2}}{name} (?:[^ /]+ )?/"
+            rf"|{reading}[^/]{{0,8}}{or_ai}[^ /]{{0,4}}(?:は|へ|는|에게| /)"
+        ),
+        greeted=linear(
+            rf"{greeted}(?:[^ /]+ ){{0,3}}/|[/@] (?:[^ /]+ ){{0,4}}{if_} (?:[^ /]+ ){{0,6}}{name} "
+            rf"|[/@] (?:if|should) (?:any|an|a|some|the) {name} (?:is|are|be|happens|was|were|reads|sees|gets|opens) "
+            rf"|/ you / {name} /"
+            rf"| (?:addressed|meant|directed|intended|written|writing|speak|speaking|talking) (?:only )?(?:to|for) "
+            rf"(?:{between} )*{name} "
+            rf"|(?:致|给|給|对|ถึง|เรียน)[^/]{{0,14}}{or_ai}|{or_ai}[^ /]{{0,4}}(?:へ|に告|向け|宛|에게|께)"
+            rf"|(?:如果|若|假如|もし|만약|หาก|ถ้า)[^/]{{0,14}}{or_ai}"
+        ),
+        called=linear(
+            rf"{alone}(?:dear |عزیز |יקר |العزيز )?/"
+            rf"|(?:{alone}|{greeted})(?:please |kindly |you |now |bitte |should |can |could )*(?:{asked}) "
+            rf"|[/@] (?:(?:by|while|when|on|in) {reads} (?:[^ /]+ ){{0,4}})?(?:{between} ){{0,3}}(?:[^ /]+ )?{name} "
+            rf"(?:(?:that|which|who|in|with|of|on|for|reading|processing|handling) (?:[^ /]+ ){{0,5}})?"
+            rf"(?:[^ /]+ )?{must} "
+            rf"|{others}[^ /]{{0,4}} /|{others}[^ /]{{0,4}}は|/ ?{others} ?(?:{musts})"
+        ),
+    )
+
+
+_A_MACHINE = _ways(acts.MACHINE, acts.MACHINE_UNSPACED)
+_ANY_HELPER = _ways(acts.MAYBE, acts.MAYBE_UNSPACED)
+_WHOEVER = linear(
+    r"[/@] (?:whoever|whatever|anyone|anything|any (?:system|software|program|tool)s?) (?:[^ /]+ ){0,3}"
+    rf"(?:{_any(_english(acts.READING))}) (?:[^ /]+ ){{0,4}}(?:automatically|by machine|{_any(_english(acts.MUST))}) "
+)
+_POSSESSED = linear(f" (?:{_any(acts.POSSESSIONS)}) |{_any(acts.POSSESSIONS_UNSPACED)}")
+_OF_MACHINES = " ".join((acts.MACHINE, acts.POSSESSIONS, acts.LIKELY_POSSESSIONS, acts.PROMPTS))
+_OF_MACHINES_UNSPACED = " ".join(
+    (acts.MACHINE_UNSPACED, acts.POSSESSIONS_UNSPACED, acts.LIKELY_POSSESSIONS_UNSPACED, acts.PROMPTS_UNSPACED)
+)
+_ABOUT_MACHINES = linear(f" (?:{_any(_OF_MACHINES)}) |{_any(_OF_MACHINES_UNSPACED)}")
+_NAMED = linear(
+    f" (?:{_any(_OF_MACHINES + acts.MAYBE)}|whoever|automatically) "
+    f"| (?:dear|hi|hey|hello|ok|to|note to|liebe|lieber|cher|chere|caro|cara|to the|an die|дорогая|уважаемая) "
+    f"(?:{_any(acts.CALLED_SO)}) "
+    f"|{_any(f'{_OF_MACHINES_UNSPACED} {acts.MAYBE_UNSPACED}')}"
+)
+_MACHINE = _Role(acts.MACHINE, acts.MACHINE_UNSPACED)
+_LIKELY = linear(f" (?:{_any(acts.LIKELY_POSSESSIONS)}) |{_any(acts.LIKELY_POSSESSIONS_UNSPACED)}")
+_OWN = linear(
+    r" (?:my|our|his|her|travel|estate|insurance|real estate|sales|personal|shop|support|tax) (?:assistants?|agents?) "
+)
+_PLURAL = linear(
+    r" (?:assistants|agents|models|reviewers|alle assistenten|alle agenten|liebe assistenten|assistentes|asistentes|"
+    r"agentes|assistenti|agenti) "
+)
+_DENIED = linear(  # a verb of giving behind a no
+    r" (?:do not|don t|never|no|not|non|nie|ne|nicht|jamais|nunca|nao|niet|nooit|не|нельзя|никому|aldrig|ikke|inte|"
+    r"nikdy|dung|khong|jangan|لا|אל|मत|μην|ala|alkaa|nu|niemandem|nikomu|sie niemandem) (?:[^ /]+ )?"
+    rf"(?:{_any(acts.GIVE)}) |(?:{_any(acts.GIVE_UNSPACED)})[^ /]{{0,3}}(?:ないで|지 ?마|지 ?말)"
+    rf"|(?:不要|请勿|勿|อย่า|ห้าม)[^ /]{{0,3}}(?:{_any(acts.GIVE_UNSPACED)})"
+)
+_DROP, _RULES = _Role(acts.DROP, acts.DROP_UNSPACED, verb=True), _Role(acts.RULES, acts.RULES_UNSPACED)
+_LAPSED = _Role(acts.LAPSED)
+_GIVE, _SECRETS = _Role(acts.GIVE, acts.GIVE_UNSPACED, verb=True), _Role(acts.SECRETS, acts.SECRETS_UNSPACED)
+_MAIL, _DO = _Role(acts.MAIL, acts.MAIL_UNSPACED), _Role(acts.DO, acts.DO_UNSPACED, verb=True)
+_WHOLE = _Role(acts.WHOLE, acts.WHOLE_UNSPACED)
+_KEEP, _HUSH = _Role(acts.KEEP, acts.KEEP_UNSPACED), _Role(acts.HUSH, acts.HUSH_UNSPACED)
+_STEER, _PRINCIPAL = _Role(acts.STEER, acts.STEER_UNSPACED), _Role(acts.PRINCIPAL, acts.PRINCIPAL_UNSPACED)
+
+# Kind, how much it is in itself, and what has to stand in one sentence.
+_ACTS: tuple[tuple[str, int, tuple[_Role, ...]], ...] = (
+    ("OVERRIDE", 2, (_DROP, _RULES)),
+    ("OVERRIDE", 2, (_LAPSED, _RULES)),
+    ("LEAK", 2, (_GIVE, _SECRETS)),
+    ("SECRECY", 2, (_HUSH, _PRINCIPAL)),
+    ("SECRECY", 1, (_HUSH,)),
+    ("ACT", 2, (_GIVE, _MAIL, _WHOLE)),
+    ("ACT", 2, (_DO, _MAIL, _WHOLE)),
+    ("ACT", 1, (_GIVE, _MAIL)),
+    ("ACT", 1, (_KEEP,)),
+    ("ACT", 1, (_DO,)),
+    ("STEER", 1, (_STEER,)),
+)
+
+
+def may_name_a_machine(folded: str) -> bool:
+    """Whether a folded text speaks of anything that may be a machine."""
+    return bool(_NAMED.search(folded))
+
+
+def names_a_machine(folded: str) -> bool:
+    """Whether a folded text surely speaks of a machine that reads, or of what only such a one has."""
+    return bool(_ABOUT_MACHINES.search(folded))
+
+
+def acts_in(text: str, *, enough: int = ENOUGH) -> Counter[str]:
+    """The kinds of orders to a machine in `text`, each once; none where no machine is spoken to."""
+    return _orders(text, _called, enough, weak_later=False)
+
+
+def acts_in_hidden(text: str) -> Counter[str]:
+    """The same in a text that people do not see: there it is enough that a machine is named."""
+    return _orders(text, _named, ENOUGH, weak_later=True)
+
+
+def acts_in_code(text: str) -> Counter[str]:
+    """The same in a text that people cannot read: whom else does it speak to?"""
+    return _orders(text, lambda sentence: 1, ENOUGH, weak_later=True)
+
+
+def _orders(text: str, called: Callable[[str], int], enough: int, *, weak_later: bool) -> Counter[str]:
+    sentences = [_clauses(sentence) for sentence in hearsay.sentences_of(text)]
+    for index, sentence in enumerate(sentences):
+        if sure := called(sentence):
+            around = (*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + BREATH])
+            found = _asked((sentence,)) | _besides(around, weak_later or sure > 1, weak_later)
+            if found and sure + sum(found.values()) >= enough:
+                return Counter(dict.fromkeys(found, 1))
+            if sure >= enough:
+                return Counter({"ADDRESSED": 1})
+    return Counter()
+
+
+def _besides(sentences: Iterable[str], several: bool, weak: bool) -> Counter[str]:
+    """What is asked for around the sentence that speaks to a machine: what anybody may ask for only in company."""
+    found = _asked(sentence for sentence in sentences if not _is_told(sentence))
+    enough = weak or max(found.values(), default=0) > 1 or (several and len(found) > 1)
+    return found if enough else Counter()
+
+
+def _named(sentence: str) -> int:
+    """How surely a machine is meant in a text that people do not see."""
+    if not _NAMED.search(sentence):
+        return 0
+    spoken_to = _how(_ANY_HELPER, sentence) or _WHOEVER.search(sentence)
+    return 2 if spoken_to or _MACHINE.within(sentence, False) else 1
+
+
+def _called(sentence: str) -> int:
+    """How surely a machine is spoken to, from 3 (as one speaks to nobody else) to 0 (not at all)."""
+    if not _NAMED.search(sentence) or _is_told(sentence):
+        return 0
+    if _WHOEVER.search(sentence):
+        return 3
+    surely = _how(_A_MACHINE, sentence)
+    if surely:
+        return min(3, surely + 1)
+    if _POSSESSED.search(sentence):
+        return 2
+    if _OWN.search(sentence):
+        return 0
+    likely = _how(_ANY_HELPER, sentence)
+    if likely == 2 and _PLURAL.search(sentence):
+        likely = 1
+    return min(3, bool(_LIKELY.search(sentence)) + likely)
+
+
+def _how(ways: _Ways, sentence: str) -> int:
+    if ways.reader.search(sentence):
+        return 3
+    return 2 if ways.greeted.search(sentence) else int(bool(ways.called.search(sentence)))
+
+
+def _is_told(sentence: str) -> bool:
+    plain = sentence.replace(" /", "")
+    return hearsay.is_reported(plain) or hearsay.is_prevented(plain)
+
+
+def _asked(sentences: Iterable[str]) -> Counter[str]:
+    """What is asked for, and how much it is."""
+    found: Counter[str] = Counter()
+    for sentence in sentences:
+        english = len(_ENGLISH.findall(sentence.replace(" ", "  "))) >= 2
+        protective = _DENIED.search(sentence) and _SECRETS.within(sentence, english)
+        for kind, weight, roles in _ACTS:
+            if protective and kind in ("LEAK", "SECRECY"):
+                continue
+            if weight > found[kind] and all(role.within(sentence, english) for role in roles):
+                found[kind] = weight
+    return +found
+
+
+def _clauses(sentence: str) -> str:
+    """A sentence folded, with a stroke at each end and between its clauses."""
+    clauses = [folded for clause in _CLAUSES.split(sentence) if (folded := fold(clause))]
+    return f" / {' / '.join(clauses)} / "

@@ -1,0 +1,290 @@
+"""Words by the part they play in an order to a machine, in many languages: who is spoken to, what he shall do, with what.
+
+A word ends at a space; `_` stands for a space inside one, `*` for any ending. Words are folded before they are
+compared, so that accents and case do not matter.
+"""
+
+# Machines that read, whoever names them.
+MACHINE = """
+ai ais a_i llm llms gpt* chatgpt copilot language_models? large_language_models? neural_net* neural_networks? chat_?bots? bots? robots?
+artificial_intelligence ai_([a-z]+_)?(assistants?|agents?|models?|handlers?|systems?|readers?|tools?|summari[sz]ers?|schedulers?|reviewers?|bots?|helpers?|clients?)
+(virtual|automated|automatic|autonomous|automatisierte*|automatische*|virtuelle*)_([a-z]+_)?(assistant*|assistent*|agent*|readers?|responders?|repl(y|ies)|systems?|software|screeners?|summari[sz]ers?|mail_agents?|reviewers?|tools?|systeme?|leser)
+(e?mail|email|mailbox|inbox|mail|reply|triage|support|digital|electronic)_(agents?|assistants?|bots?|models?|readers?|helpers?|software|robots?) agent_runtimes? (reader|reviewer|summari[sz]er)_models? (machine|automated)_readers?
+ki ki_assistent* ki_agent* ki_system* ki_modell* sprachmodell* neuronales_netz* ki_leser kunstliche_intelligenz
+ia (assistants?|agents?|asistentes?|assistentes?|agentes?|assistent[ei])_(automati*|virtu*|digita*|intelligent*|ia|ai|electroni*) assistants?_ia agents?_ia modeles?_(de_langage|ia) intelligence_artificielle assistants?_virtuels? agents?_conversationnels?
+asistentes?_(de_ia|virtual*|ia) agentes?_(de_ia|de_correo|de_e_?mail|ia|virtual*) modelos?_de_(lenguaje|linguagem|ia) inteligencia_artificial robo robos robot assistentes?_(de_ia|virtual*|ia)
+assistenti?_virtual* modell[oi]_linguistic[oi] intelligenza_artificiale agente_ia assistente_ai
+taalmodel* ai_assistent* ai_agent* ai_modellen ai_systeem* kunstmatige_intelligentie virtuele_assistent*
+asysten*_ai agen*_ai model*_jezykow* sztuczn*_inteligencj* bocie bota
+ии ии_[^_]* неи?росет* искусственн*_интеллект* языков*_модел* бот боте бота боту ботов чатбот* виртуальн*_помощник*
+ші ші_[^_]* штучн*_інтелект* неи?ромереж* мовн*_модел* неи?ронн*
+yapay_zeka* dil_modeli* sanal_asistan*
+الذكاء_الاصطناعي ذكاء_اصطناعي المساعد_(الذكي|الآلي|الافتراضي) (لل)?نموذج_(الذكاء|اللغة|اللغوي)* النموذج_اللغوي الوكيل_الذكي روبوت*
+בינה_מלאכותית הבינה_המלאכותית מודל_(ה)?שפה בוט הבוט
+एआई एआई_[^_]* कृत्रिम_बुद्धि* भाषा_मॉडल चैटबॉट बॉट
+umel*_inteligenc* jazykov*_model* inteligent*_artificial* model*_lingvistic* model*_de_limbaj
+mesterseges_intelligenci* mi_(asszisztens|agens|modell)* nyelvi_modell*
+sprakmodell* sprogmodel* ai_assistenten ai_agenten kunstig_intelligens artificiell_intelligens
+tekoaly* kielimalli*
+tro_ly_(ai|ao) mo_hinh_(ngon_ngu|ai) tri_tue_nhan_tao asisten_(ai|virtual) model_bahasa kecerdasan_buatan agen_ai
+ρομποτ τεχνητ*_νοημοσυν* γλωσσικ*_μοντελ* ψηφιακ*_βοηθ*
+هوش_مصنوعی دستیار_هوشمند مدل_زبانی ربات
+এআই কৃত্রিম_বুদ্ধিমত্তা செயற்கை_நுண்ணறிவு akili_bandia
+"""
+MACHINE_UNSPACED = """
+人工智能 人工智慧 语言模型 語言模型 大模型 智能助手 智慧助理 邮件助手 智能体 聊天机器人 机器人 機器人 ai助手 ai助理 ai代理 ai模型
+人工知能 言語モデル aiアシスタント aiエージェント aiモデル ボット チャットボット エージェント アシスタント
+인공지능 언어_?모델 ai_?비서 ai_?에이전트 에이전트 챗봇 어시스턴트
+ปัญญาประดิษฐ์ ผู้ช่วย_?ai เอไอ แชทบอท บอท โมเดลภาษา
+"""
+
+# People, too, are called so: a machine only where one is spoken to as such, and asked for what no person is asked for.
+MAYBE = """
+assistants? agents? models? summari[sz]ers? screeners? schedulers? reviewers? runtime
+assistent assistenten agenten modell assistente assistenti asistente agente agentes modelo modele modello assistante
+asystent* asystencie агент* ассистент* помощник* модел* помічник* асистент* модель*
+asistan* المساعد مساعد (لل)?وكيل الوكيل (لل)?نموذج النموذج עוזר העוזר סוכן מודל सहायक asistent* asszisztens* agens* avustaja* asisten tro_ly βοηθ* دستیار
+"""
+# Called so by those who speak to one; on a label, a car or a camera.
+CALLED_SO = """
+model machine software computer summari[sz]er screener scheduler siri alexa modele modell modello modelo maschine rechner logiciel macchina maquina komputer модель машина ordinateur
+"""
+MAYBE_UNSPACED = """
+助手 助理 代理 モデル 비서 모델 ผู้ช่วย
+"""
+
+# What stands before the name of one who is spoken to: a call, and what may stand between it and the name.
+BETWEEN = """
+any every all the an a new urgent updated downstream whichever whatever only kind helpful friendly reading processing good fellow you p s
+den die das der alle einen ein eine l le la les un une el los las uno una o a os as uma? de het een elke ten każdy это этот всем bu her هذا هذا_ה इस alle til detta den tento cái si
+"""
+GREETING = """
+dear hi hello hey ok to attention_of whichever attention attn note notes notice message for memo instructions? important reminder ps you
+liebe lieber liebes hallo an alle hinweis notiz nachricht fur sehr_geehrte* achtung automatische* werte*
+cher chere bonjour a_l au aux pour tout note remarque attention
+estimad[oa]s? querid[oa] hola al a_la para nota mensaje toda? todo cualquier aviso
+car[oa] gentile ciao all alla alle agli per nota messaggio avviso
+prezad[oa] car[oa] ola ao aos a_o para nota mensagem aviso
+beste geachte hoi aan voor elke bericht
+drog* szanown* dla uwaga ten każdy
+уважаем* дорог* для к внимание привет сообщение любо* это этот всем
+шановн* дорог* для до увага помічнику
+sayin degerli bu her sevgili
+إلى الى أيها عزيزي يا هذا ל אל אל_ה שלום प्रिय यह इस नमस्ते
+till kara basta hej alle til kaere hei
+mily mila pro tento kinh_gui gui cho xin_chao kepada untuk yth halo προς αγαπητε αγαπητη για τον το
+hyva kaikille draga dragul catre pentru kedves minden به سلام برای
+"""
+GREETING_UNSPACED = "致 给 給 亲爱的 親愛的 尊敬的 请 請 親愛なる ถึง เรียน"
+
+# Words of reading, by which the one who reads this very text is meant.
+READING = """
+read reads reading processes processing process handling handles triaging triages summari[sz]es? summari[sz]ing parsing parses scanning indexing handle opening reviewing looking_at sees receiving drafts drafting prepares preparing in_charge going_through goes_through index indexes listening watching looks_at getting listens
+dies diese liest lesen lesend verarbeitet mitliest zusammenfasst betreut bearbeitet verwaltet mithort uberwacht
+lit lisant traite traitant lisez lis gere ecoute lecteur
+lee lea leyendo procesa procese lees escucha gestiona
+legge leggendo elabora leggi ascolto gestisce riassume
+lendo processa leia gerencia
+leest lezende verwerkt beheert samenvat
+czyta czytając* czytasz przetwarza obsluguj* streszcza
+читает читающ* читаешь обрабатыва* прочитал* разбира*
+читає читаєш обробля*
+okuyan okuyorsa isleyen okuyorsan ozetleyen
+يقرأ تقرأ القارئ קורא שקורא पढ़ पढ़ने
+laser laeser behandlar cte ctes zpracovava doc dang_doc xu_ly tom_tat membaca memproses merangkum handterar sammanfattar διαβαζει διαβαζεις lukee lukeva luet kasittele* citeste citesti proceseaza feldolgoz* kezel olvas olvasod olvassa می_خواند می_خوانی خواننده
+"""
+READING_UNSPACED = "阅读 閱讀 正在读 处理 處理 読んで 読む 処理 要約 읽는 읽고 처리 요약 อ่าน ประมวลผล สรุป"
+
+# What the reader has before him.
+THIS = """
+this these here along thread mails? messages? emails? inbox mailbox note page text it aloud
+dies diese diesen dieses das mit hier postfach ceci ce cet cette ici esto este esta correo buzon questo questa casella isto esta caixa dit deze hier postvak to te ten skrzynke это этот письмо почту це цеи лист bunu bu هذا هذه זה זאת התיבה यह इसे इस detta dette det den to tento thu nay ini αυτο taman tata viestia asta acest ezt این
+"""
+# If you are one; it must.
+IF = """
+(if|when|since|because|as|should|in_case|suppose)_(you|this|it|the_reader|whoever|anyone|the_one)(_[a-z]+)?_(are|is|re|be|were|happen|a|the|an) (if|when|since|because|as|should)_(you|this)_(the|an?|are|is|re|be|were|happen)
+falls wenn_(du|sie|dies*|hier|ihr|es) sofern si_(tu|vous|c_est|ce|un|une) s_il si_(eres|usted|es|esto|un|una|lo) se_(sei|voce|tu|questo|for|isto|um|un) als_(je|u|jij|dit|een) indien jesli jezeli если якщо eger إذا اذا אם यदि अगर om_(du|detta|en) hvis_(du|dette|en) pokud jestli jestlize neu jika kalau αν jos daca ha_(te|ezt|egy|on) amennyiben اگر bist_du you_are_(now_)?(an?|the|my) you_re_(an?|the|my) you_happen_to_be are_you
+"""
+MUST = """
+must shall should has_to have_to needs_to need_to is_to are_to is_expected_to are_expected_to is_required_to are_required_to are_empowered_to is_empowered_to agrees? can_now may_now will_now (instructed|ordered|authori[sz]ed|obliged|required|requested|told)_to
+muss mussen soll sollen hat_zu haben_zu doit doivent devra debe deben debera deve devono devera moet moeten dient ma maja musi musza powinien должен должна должны обязан* повинен повинна zorunda mal* يجب על חייב चाहिए musi ma phai harus πρεπει taytyy trebuie kell skal ska bedes maste باید
+"""
+MUST_UNSPACED = "应当 必须 必須 请 請 需要 せよ すること してください しなければ 해야 하라 ต้อง จง โปรด"
+
+# Do no longer as you were told …
+DROP = """
+ignore disregard forget override bypass neglect discard dismiss abandon drop skip stop_following set_aside put_aside let_go leave_behind throw_out lay_aside pretend break_free reset refuse switch_off turn_off stop
+vergiss vergessen_sie ignorier* missachte* lass streiche verwirf gilt_nicht gelten_nicht nicht_mehr aufgehoben hinfallig ubergeh* beachte
+oublie oubliez ignore* laisse* abandonne* fais_fi ne_tiens_(pas|plus)_compte ne_valent_plus mets_de_cote contourne*
+olvida* ignora* descarta* omite abandona* deja_de haz_caso_omiso ya_no_(vale|valen|aplica*) salta* desobedece
+dimentica* ignora* abbandona* scarta* non_tenere_conto non_valgono_piu lascia_perdere salta*
+esquec* ignor* desconsider* descart* abandon* nao_valem_mais deixe_de
+vergeet negeer laat laat_* niet_meer sla_over
+zapomnij zignoruj porzuc odrzuc pomin nie_obowiazuj* przestan
+забудь* игнорир* отбрось* отмени* пренебреги* наплюи* больше_не_деиств* перестан*
+забудь* відкинь* ігнору* знехту* відкида* порушуи*
+birak unut* yok_say* dikkate_alma gormezden_gel* vazgec terk_et
+تخل تخلَّ تجاهل* انس* اترك اطرح ألغ* לך שכח* התעלם* זנח* עזוב* छोड़ भूल अनदेखा नजरअंदाज
+strunta ignorera glom bortse se_bort glem ignorer drop zapomen* ignoruj* odhod* porus* bo bo_qua quen abaikan lupakan tinggalkan langgar
+ξεχνα ξεχασε* αγνοησ* παρατα αφησε unohda ohita hylkaa jata uita* ignora* lasa felejtsd hagyd_figyelmen tedd_felre
+کنار_بگذار فراموش_کن نادیده_بگیر رها_کن
+"""
+# … which hold no more.
+LAPSED = """
+no_longer_(hold|apply|valid|binding|in_force)* (had|have|has|with)_no exempt* never_issued suspended revoked void lifted off outdated (was|were|is)_(just_)?a_test cancelled canceled obsolete without_(any_)?(rules|restrictions|limits) null_and_void freed_from withdrawn over_now a_new_boss (irrt_sich|gilt_nicht|gelten_nicht)* replaced superseded overridden not_in_force
+"""
+DROP_UNSPACED = "忘记 忘掉 忽略 无视 無視 抛开 拋開 抛弃 放弃 放下 不再遵守 取消 作废 捨て 忘れ 破棄 従わず 従わない 무시 버리 버려 잊 따르지 ละทิ้ง ละเว้น ลืม เพิกเฉย ไม่ต้องทำตาม"
+RULES = """
+rules? instructions? instruction earlier_ones guidelines? guidance directives? constraints? restrictions? polic(y|ies) orders? prompts? guardrails? limits? limitations? programming safeguards? criteria setup task configuration training principal approval_steps? confirmation_steps? operator what(ever)?_(you|they)_* your_(earlier|previous|former|prior|initial)_* (two_person|human)_approval protocol body person_who_set_you_up confidentiality supervisor administrator developer
+regeln anweisung* vorgab* vorgegeben instruktion* richtlin* einschrankung* betreiber auftrag* beschrankung* freigabe
+regles consignes instructions directives restrictions regle limites
+reglas instruccion* ordenes ordeno restriccion* directric* normas limites indicaciones
+regole istruzioni direttive restrizioni limiti
+regras instruco* diretriz* restric* ordens limites
+regels instructies opdrachten richtlijnen beperkingen
+zasad* instrukcj* polecen* regul* wytyczn* ogranicz*
+правил* инструкц* указан* ограничен* установк* запрет*
+правил* інструкц* вказівк* обмежен*
+kural* talimat* sinirlama* yonerge*
+القواعد قواعد التعليمات تعليمات* القيود قيود* الأوامر הכללים כללים הוראות ההוראות הנחיות नियम* निर्देश* सीमाओं
+regler* instruktion* instruks* begransning* retningslinj* pravid* pokyn* instrukc* omezen* quy_tac huong_dan chi_dan gioi_han aturan instruksi perintah batasan
+κανον* οδηγι* εντολ* περιορισμ* saann* ohje* rajoituks* regul* instructiun* restrictii* szabaly* utasitas* korlat* قوانین قواعد دستور* محدودیت*
+"""
+RULES_UNSPACED = (
+    "规则 規則 指令 指示 限制 约束 命令 提示词 設定 制約 ルール プロンプト 規制 규칙 지시 지침 제한 명령 กฎ คำสั่ง ข้อจำกัด"
+)
+
+# Give out what is to stay inside, or carry it off.
+GIVE = """
+reveal disclose share send forward mail email post paste print dump output list show upload export submit give tell hand hand_(over|out) pass_(along|on) (reply|respond|answer)(_[a-z]+){0,4}_with write_back compile let_me_have let_(me|us)_know report_to_me tell_me read_it_to_me resend find look_up attach leak provide transmit copy bcc cc redirect put collect gather look_for extract supply surrender report append include relay quote recite encode translate supply deliver expose exfiltrate send_back write(_[a-z]+)?_out handing_out sharing
+gib geben_sie zeige* nenne* verrat* schick* send* leite* ubermittl* kopier* teile* offenbare* druck* liste* weiterleiten mitteil*
+donne* envoie* envoyer transmets transfere* communique* revele* affiche* recopie* partage* transfer* divulgue* fournis montre* copie* indique*
+muestra* envia* reenvia* manda* comparte* revela* da dame dime copia* lista* facilita* imprime* entrega* remite*
+mostra* invia* inoltra* manda* rivela* condividi* dammi dimmi copia* elenca* stampa* fornisci comunica*
+mostre envie encaminhe revele compartilhe mande informe copie liste passe imprima exiba forneca
+toon stuur geef deel kopieer mail onthul zend doorsturen
+przeslij prześlij wyslij pokaz podaj ujawnij przekaz udostepnij wypisz skopiuj
+пришли* отправь* перешли* покажи* выведи* раскрои* сообщи* передаи* выдаи* скинь* назови* выложи*
+надішли* перешли* покажи* відправ* передаи* розкрии*
+gonder* ilet* goster* paylas* acikla yolla ver yaz
+أرسل* ارسل* اكشف* اعرض* شارك* حول* أظهر* انسخ* اطبع* سلم שלח* חשוף* הצג* העבר* גלה* मुझे_भेजो भेजो भेजें बताओ बताएं दिखाओ साझा_करो साझा_करें
+skicka* visa avsloja* vidarebefordra* send videresend* vis del afslor* posli* preposli* ukaz* prozrad* sdel* gui chuyen tiet_lo cho_xem kirim* teruskan* tampilkan* bocorkan* bagikan*
+στειλε* προωθησε* δειξε* αποκαλυψε* laheta* valita* nayta* paljasta* jaa trimite* arata* dezvaluie* transmite* kuldd* kuldj* tovabbits* mutasd* fedd_fel بفرست* ارسال_کن* نشان_بده* فاش_کن*
+"""
+GIVE_UNSPACED = "发给 发送 发到 转发 透露 泄露 显示 输出 告诉我 提供 公开 發給 轉發 送って 送信 転送 書き出し 教えて 開示 出力 公開 漏ら 보내 전달 알려줘 공개 출력 드러내 ส่ง เปิดเผย แสดง บอกฉัน"
+SECRETS = """
+passwords? passcodes? passphrases? secrets (api|secret|access|private|ssh|session|encryption)_(keys?|tokens?|cookies?) tokens? credentials? (verification|one_time|reset|recovery|login|security|access)_(codes?|passwords?|links?) otps? 2fa (system|initial|hidden|original|internal|your)_(prompts?|instructions?|configuration|message|setup) your_prompt the_prompt env* environment_variables? configuration session_cookie instructions_you_were* the_instructions conversations? etc_passwd id_rsa keys? cookies? codes? whatever_secrets
+passw* kennwort* kennworter zugangsdaten* geheim* schlussel* token* systemprompt* system_prompt* bestatigungscode* codes? anmeldedaten
+mots?_de_passe identifiants codes? secrets? cles? jetons? invite_systeme invite_initiale message_systeme instructions_initiales
+contrasenas? claves? credencial* secretos? codigos? tokens? prompts? instrucciones_ocultas mensaje_de_sistema indicaciones_iniciales
+password credenziali segret* codic* chiav* prompt istruzioni_nascoste token
+senhas? credenciais segredos? codigos? chaves? prompt instrucoes_ocultas token
+wachtwoord* inloggegevens geheim* sleutel* systeemprompt* codes
+hasl* hasla poufn* klucz* kod* prompt* tajn* token*
+парол* ключ* секрет* код* промпт* токен* учетн*
+парол* ключ* секрет* код* промпт* токен*
+sifre* parola* anahtar* kod* gizli* istem* token*
+كلمات_المرور كلمة_المرور كلمة_السر الرموز رموز الأسرار تعليماتك* المفاتيح مفاتيح البيانات_السرية סיסמ* הסיסמ* סוד* קודים הקודים מפתח* पासवर्ड* कुंजी* गुप्त कोड* ओटीपी
+losenord* nyckl* hemlig* adgangskod* nogl* hemmelig* hesl* klic* tajn* kod* mat_khau khoa ma_xac bi_mat kata_sandi sandi kunci rahasia kode
+κωδικ* μυστικ* κλειδι* salasan* avaim* salaisuu* koodi* parole* parolele chei* secret* jelszo* jelszavak* kulcs* titok* titkos* kod* گذرواژه* رمز* کلید* راز*
+"""
+SECRETS_UNSPACED = "密码 密碼 密钥 凭证 凭据 令牌 验证码 系统提示 提示词 秘密 机密 隐藏指令 パスワード 秘密 キー 認証コード 暗証 システムプロンプト 機密 トークン 비밀번호 인증번호 인증_?코드 암호 비밀 키를 시스템_?프롬프트 토큰 รหัส ความลับ กุญแจ พรอมต์ระบบ"
+MAIL = """
+inbox mailbox (all|every|each|any)_*mails? messages? e?mails? contacts? contact_list address_book customer_list attachments? calendar invoices threads? files? archive conversations? (every|last|previous|recent)(_[a-z]+)?_message file_list confidential_* unread_* (phone_number|home_address|address)_* phone_number home_address meetings? participants reset_links? correspondence (inbox|mail|guest)_listing a_list_of_the_user* blind_copy the_data personal_data
+postfach* posteingang* weiterleitung* bewerbung* vertrag* kunden* nachrichten mails rechnungen kontakt* adressbuch* kundenliste* dateien termine anhang* adresslist*
+boite messages courriels mails contacts factures clients copie_cachee carnet_d_adresses liens fichiers pieces_jointes
+bandeja mensajes correos contactos facturas clientes archivos agenda_de_contactos adjuntos buzon
+casella messaggi mail contatti fatture clienti filtro rubrica allegati posta
+caixa mensagens e_?mails contatos faturas clientes filtro arquivo anexos
+berichten mails doorstuurregel klanten postvak* contacten adreslijst* adresboek* bijlagen facturen
+skrzynk* wiadomosc* maile kontakt* faktur* zalacznik*
+письм* сообщени* почт* ящик* контакт* счета вложени* переписк*
+лист листи листів пошт* скриньк* контакт* повідомлен*
+gelen_kutusu* e_posta* mesaj* kisiler* rehber* fatura*
+الرسائل رسائل البريد صندوق_* جهات_الاتصال הדואר ההודעות תיבת* אנשי_הקשר इनबॉक्स ईमेल* संदेश* संपर्क*
+inkorg* meddelanden mejl kontakter kundlist* indbakke* beskeder schrank* zprav* e_maily kontakt* hop_thu thu lien_he danh_ba kotak_masuk pesan surel kontak
+εισερχομεν* μηνυματα επαφ* postilaatiko* viesti* yhteystie* casuta* mesaje* contacte* postalad* level* uzenet* nevjegy* صندوق* ایمیل* پیام* مخاطبین*
+"""
+MAIL_UNSPACED = "收件箱 邮件 郵件 联系人 通讯录 客户名单 受信箱 受信トレイ メール 連絡先 顧客リスト 편지함 메일 연락처 주소록 กล่องจดหมาย อีเมล รายชื่อ"
+
+# Do something that is not undone.
+DO = """
+run execute fetch open call pay wire transfer delete erase wipe remove archive close classify describe resend find look_up lookup look_for search erase sign_off reset approve cancel install reply_to_all purchase buy issue accept empty change move mark add create unsubscribe visit download click follow confirm authori[sz]e grant set_up switch act_on obey trash purge redirect do_precisely comply refund shut_down complete book sign do_exactly
+losch* uberweis* offne* fuhr*_aus zahl* genehmig* bestatig* klick* installier* archivier* storniere* leg*_an markier* rufe
+supprime* efface* vire* ouvre* execute* paie* approuve* valide* clique* installe* archive* annule* cree*
+borra* elimina* ejecuta* transfiere* paga* abre aprueba* haz_clic instala* archiva* cancela* crea
+cancella* elimina* esegui* trasferisci* paga* pagate apri approva* clicca* installa* archivia* bonifica* crea
+apague exclua execute transfira pague abra aprove clique instale arquive cancele crie
+verwijder* voer*_uit betaal* open keur*_goed klik* installeer* archiveer* maak
+usun* usunac wykonaj* przelej* zaplac* otworz* zatwierdz* kliknij* zainstaluj* zarchiwizuj*
+удали* выполни* переведи* оплати* открои* одобри* нажми* установи* создаи* запусти*
+видали* виконаи* перекажи* оплати* відкрии* схвали* натисни*
+sil silin calistir ode odeyin ac onayla onaylayin tikla tiklayin aktar arsivle
+احذف* نفذ* حول* ادفع* افتح* وافق* انقر* מחק* בצע* שלם* פתח* אשר* लॉक हटा* मिटा* चला* भुगतान* खोल* स्वीकृत*
+radera* kor betala* oppna* godkann* slet koer betal* godkend* abn smaz* proved* zaplat* otevri* schval* xoa chay thanh_toan mo chap_nhan hapus* jalankan* bayar* buka setujui*
+διαγραψε* εκτελεσε* πληρωσε* ανοιξε* εγκρινε* poista* suorita* maksa* avaa hyvaksy* sterge* executa* plateste* deschide* aproba* torold* futtasd* fizesd* nyisd* hagyd_jova حذف_کن* اجرا_کن* پرداخت_کن* باز_کن*
+"""
+DO_UNSPACED = "删除 刪除 执行 執行 支付 转账 轉賬 打开 打開 批准 点击 運行 削除 実行 支払 振込 振り込 承認 開いて 삭제 실행 결제 이체 송금 승인 열어 ลบ ดำเนินการ โอน จ่าย เปิด อนุมัติ"
+
+# Keep it in mind for good.
+KEEP = """
+remember from_now_on from_this_moment_on permanently long_term_memory memory preference always whenever henceforth in_future store save
+merke ab_sofort ab_heute dauerhaft gedachtnis immer kunftig speicher* a_partir_de a_partir_d desormais retiens memorise* memoire toujours recuerda* memoria siempre ricorda* da_oggi da_ora memoria sempre lembre* memorize onthoud vanaf_nu geheugen altijd zapamietaj* od_teraz od_dzis pamiec* zawsze запомни* отныне память* всегда запам* відтепер hatirla* bundan_sonra hafiza* تذكر* من_الآن ذاكرت* זכור* מעתה याद_रख* अब_से kom_ihag husk fremover zapamatuj* odted nho tu_nay ingat* mulai_sekarang θυμησου απο_τωρα muista tasta_lahtien retine* de_acum jegyezd mostantol به_خاطر_بسپار
+"""
+KEEP_UNSPACED = "记住 記住 从现在起 今后 长期记忆 覚えて 今後 記憶 기억 앞으로 จำไว้ จากนี้ไป"
+
+# … and let nobody know.
+HUSH = """
+(do_not|don_t|never|not|without|nobody|no_need_to|need_not|needn_t|must_not|shall_not|not_to|instead_of)(_[a-z]+)?_(tell|telling|mention|mentioning|inform|informing|alert|alerting|notify|notifying|report|reporting|reveal_that|ask|asking|bother|bothering|log|logging|show|say_where|say|warn|warning|disclose_this|include_this|flag)
+quietly silently secretly unseen unnoticed keep_(it|this|that)_(from|between|out|secret|hidden|to_yourself) between_us hide_(it|this|that)* leave_no_trace no_trace tell_(nobody|no_one|the_user_nothing) (no|without|skip|bypass)_(the_|any_|further_|a_)?(human|confirmation|approval|review)* not_be_informed (humans?|users?)_need_not as_if_the_user out_of_the_logs (keep|kept|stay|stays|remain|remains)_(this_)?(secret|confidential|hidden|private) no_human* (tell|inform|without|let)_(nobody|no_one|anyone|anybody|telling_anyone) nobody no_one (only_)?to_me_(only|alone) only_to_me for_my_eyes just_between* never_reveal and_not_mention not_report nothing_happened keep_that_from pre_approved skip_the_confirmation unseen_by
+(sag|sage|erwahn*|informier*|verrat*|melde)*_*nicht sag_dem_benutzer_nichts nichts_davon heimlich unbemerkt kein_wort schweig* niemand* ohne_(es_)?* nicht_deinem_nutzer nicht_notig
+(n_en_parle|ne_le_dis|sans)_* discretement en_secret sans_le_* personne* ne_doit
+(sin|no_se_lo|no_informes|no_avises|no_le_digas|no_lo_digas|a_nadie)_* nadie nessuno nao_conte ninguem en_secreto senza_(avvis*|dir*|chied*|informar*) di_nascosto non_dirlo sem_(avis*|inform*|contar|dizer|pedir) em_segredo
+zonder_* zwijg* niemand niets_tegen milcz* nikomu nie_(informuj*|mow*) bez_wiedzy w_tajemnicy не_(говори*|сообщаи*|уведомля*|рассказыва*) ничего_не_говори* тайно незаметно молчи* никому ні_слова нікому не_кажи не_повідомля* soyleme kimse* haber_verme gizlice
+لا_تخبر دون_إخبار لا_تقل لا_تذكر لأحد سرا בלי_* אל_תספר אל_תדווח לאיש בסתר मत_बताना कुछ_मत मत_बताओ बिना_बताए किसी_को चुपचाप
+utan_att inget_till hall_tyst tyst ingen uden_at ikke_sige fortael_ikke ingenting nic_nerikej* nerikej* mlc nikomu tajne dung_bao khong_noi voi_ai tanpa_memberi* jangan_beri* jangan_bilang siapa_pun diam_diam χωρις_να μην_το_πεις κανεναν κρυφα kertomatta alaka_kerro kenellekaan ala_kerro salaa fara_sa nu_spune nimanui ne_szolj senkinek titokban ne_mondd به_کسی نگو به_کاربر_چیزی_نگو مخفیانه
+"""
+HUSH_UNSPACED = "不要告诉 别告诉 不通知 悄悄 不要提 不告诉 任何人 秘密に 知らせないで 知らせない 知らせず 言わない 伝えない 誰にも 気づかれ 내색 알리지_?마 말하지_?마 아무에게도 몰래 อย่าบอก ห้ามบอก โดยไม่บอก บอกใคร"
+# Whom it is kept from, or spoken for: only a machine has one.
+PRINCIPAL = """
+(the|your|its|their|his|this)_(users?|owner|principal|operator|human|master|account_holder|recipient|mailbox_owner|calendar_s_owner|customer|person_you_work_for) user_s? humans_need_not
+benutzer* nutzer* besitzer* auftraggeber* utilisateur* proprietaire usuario* dueno* proprietario utente usuari* gebruiker* uzytkownik* пользовател* владел* користувач* kullanici* المستخدم משתמש* למשתמש उपयोगकर्ता anvandare* bruger* brugeren uzivatel* nguoi_dung pengguna χρηστη* kayttaja* utilizator* felhasznalo* کاربر*
+"""
+PRINCIPAL_UNSPACED = "用户 用戶 使用者 主人 ユーザー 利用者 所有者 사용자 주인 ผู้ใช้"
+
+# How an answer, a summary, a verdict shall come out.
+STEER = """
+say_instead say_that say state describe output_only act_like act_as_if use_it summari[sz]e_as* tell_(the_user|him|her|them|your_user) omit leave_out leaves_out rank judge append summari[sz]e_it open_with has_to_open begins?_each* recommend rate answer_only serve act_on treat(_[a-z]+){0,4}_as proceed do_as pretend write_instead answer_yes claim praise put_first skip_the_rest instead_of_the* favou?rabl* mention_only end_with
+sage_stattdessen empfiehl* behaupte dis_que affirme recommande* di_que recomienda* di_che raccomanda* diga_que recomende zeg_dat powiedz* скажи_что рекоменду* soyle tavsiye قل_إن sag_att rekni_ze noi_rang katakan_bahwa πες_οτι sano_etta spune_ca mondd_hogy
+"""
+STEER_UNSPACED = "请说 推荐 回答说 と答え 推薦 と要約 라고_?답 추천 บอกว่า แนะนำ"
+
+# What only a machine has: who speaks of it to "you" speaks to one, surely …
+POSSESSIONS = """
+your_(system_(message|prompt|instructions)|(initial|original|hidden|earlier|previous)_instructions|long_term_memory|guardrails|context_window|content_polic(y|ies)|safety_(rules|guidelines|polic(y|ies))|hidden_configuration) (the|your)_(user|owner|human|principal)_(wants|asked|asks|told|instructs|needs|expects|has_asked|has_authori[sz]ed)_you you_had_no_(guidelines|rules|restrictions|filters?|limits)
+dein(en|e|er)?_(systemprompt*|anweisungen|vorgaben) ton_(invite|prompt)_systeme votre_(invite|prompt)_systeme tes_(consignes|instructions) tu_prompt* tus_(instrucciones|directrices) (il_)?tuo_prompt* (le_)?tue_istruzioni (o_)?seu_prompt* (as_)?suas_instrucoes
+je_systeemprompt je_instructies (tw[oó]|swo)(j|im|ich|je|jego|i)_(prompt*|instrukcj*) (сво|тво)[а-яії]+_(промпт*|инструкц*|системн*|інструкц*) sistem_istemin* talimatlarin* تعليماتك ההוראות_שלך ohjeitasi
+"""
+POSSESSIONS_UNSPACED = "你的系统提示 你的指令 你的提示词 自分のシステムプロンプト"
+# … or likely.
+LIKELY_POSSESSIONS = """
+(tell|telling|inform|informing|notify|notifying|alert|alerting|ask|asking|show)_the_(user|owner|human) your_(user|human|principal|operator|memory|prompt|guidelines) the_mailbox_owner
+dein(em|en|e|er)?_(nutzer|benutzer|betreiber|prompt|gedachtnis|auftraggeber) ton_(utilisateur|operateur|createur) tu_(usuario|operador) (il_)?tuo_(utente|operatore) (o_)?seu_(usuario|operador) je_gebruiker
+(tw[oó]|swo)(j|im|ich|je|jego|i)_uzytkownik* (сво|тво)[а-яії]+_(пользовател*|владел*|користувач*) kullanicin* مستخدمك המשתמש_שלך अपने_उपयोगकर्ता din_anvandare din_bruger sv(eho|emu|ym)_uzivatel* nguoi_dung_cua_ban pengguna(mu|_anda) χρηστη_σου utilizatorul(ui)?_tau felhasznalod*
+"""
+LIKELY_POSSESSIONS_UNSPACED = (
+    "你的用户 你的主人 あなたのユーザー あなたの利用者 너의_사용자 당신의_사용자 네_사용자 ผู้ใช้ของคุณ"
+)
+
+# What only those speak of who speak to machines, or about them.
+PROMPTS = """
+prompts? (this|the)_(mailbox|inbox) your_(summary|digest) system_prompt* systemprompt* (words|text|everything|anything|what_is)_above (instructions|conversation)_above context_window invite_systeme промпт* sistem_istem*
+"""
+PROMPTS_UNSPACED = "提示词 系统提示 プロンプト 프롬프트 พรอมต์"
+
+# Not this or that, but the whole of it.
+WHOLE = """
+(all|every|entire|whole|each)_[a-z]+ inbox mailbox address_book contact_list (everything|anything)_(from|in|about)
+postfach* alle_* toute* boite tous_les todos_los todas_las bandeja buzon tutt[ie]_* casella tod[oa]s_[oa]s caixa alle_* wszystki* все_* всі_* tum butun כל_* كل_* جميع_* सभी_* alla_* vsechn* tat_ca semua ολ[αε]ς? kaikki toate osszes همه_*
+"""
+WHOLE_UNSPACED = "所有 全部 すべての 全ての 모든 ทั้งหมด"
