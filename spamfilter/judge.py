@@ -28,6 +28,8 @@ def judge(message: Message, policy: Policy) -> Verdict:
     """The verdict on `message`. Never raises: a check that does is logged, counted and skipped."""
     evidence = evidence_of(message)
     hits = list(_hits(evidence, policy))
+    if message.unparseable:  # that this and that is missing says nothing more then; the administrator's lists do
+        hits = [hit for hit in hits if hit.check == "UNPARSEABLE" or hit.category == "reputation"]
     hits += _signatures(evidence, policy)
     score = round(sum(hit.score for hit in hits), 4)
     hits.sort(key=lambda hit: -abs(hit.score))

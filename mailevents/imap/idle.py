@@ -61,9 +61,10 @@ class IdleThread:
 
     # -- from any thread
 
-    def wait(self, sock: socket.socket, renew_s: float, wake: Callback) -> None:
-        """Calls `wake` once: when `sock` speaks or hangs up, or after `renew_s` seconds."""
-        self._ask(lambda: self._wait(sock, renew_s, wake))
+    def wait(self, sock: socket.socket, renew_s: float, wake: Callback, due: Callback | None = None) -> None:
+        """Calls `wake` when `sock` speaks, hangs up or is recalled, else `due` (left out: `wake`) after `renew_s`
+        seconds; one of them, once."""
+        self._ask(lambda: self._wait(sock, renew_s, wake, due or wake))
 
     def recall(self, sock: socket.socket) -> None:
         """Wakes whoever waits for `sock`, as if it had spoken. Nothing if nobody does."""
@@ -109,7 +110,7 @@ class IdleThread:
             if key.data is None:
                 os.read(self._reader, 65536)
             else:
-                self._release(key.data)
+                self._release(key.data, key.data.wake)
         while self._asked:
             self._asked.popleft()()
         now = self._clock()
@@ -123,10 +124,11 @@ class IdleThread:
             return 0
         return max(0.0, self._timers[0].due - self._clock()) if self._timers else None
 
-    def _wait(self, sock: socket.socket, renew_s: float, wake: Callback) -> None:
-        timer = Timer(self._clock() + renew_s, next(self._numbers), lambda: self._speak(sock))
+    def _wait(self, sock: socket.socket, renew_s: float, wake: Callback, due: Callback) -> None:
+        timer = Timer(self._clock() + renew_s, next(self._numbers), lambda: self._release(waiting, due))
+        waiting = _Waiting(sock, wake, timer)
         try:
-            self._selector.register(sock, selectors.EVENT_READ, _Waiting(sock, wake, timer))
+            self._selector.register(sock, selectors.EVENT_READ, waiting)
         except (ValueError, KeyError, OSError):  # closed meanwhile: the worker finds out by itself
             wake()
             return
@@ -135,9 +137,9 @@ class IdleThread:
     def _speak(self, sock: socket.socket) -> None:
         key = self._selector.get_map().get(sock) if sock.fileno() >= 0 else None
         if key is not None and key.data is not None:
-            self._release(key.data)
+            self._release(key.data, key.data.wake)
 
-    def _release(self, waiting: _Waiting) -> None:
+    def _release(self, waiting: _Waiting, callback: Callback) -> None:
         self._selector.unregister(waiting.sock)
         waiting.timer.cancel()
-        waiting.wake()
+        callback()

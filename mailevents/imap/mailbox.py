@@ -73,7 +73,8 @@ class Session:
         self._client = client
         self.folder = folder
         self._looking = looking
-        self.idling = False
+        self.idling = self._overdue = False
+        self._asked: bytes | None = None  # the tag of what the server was asked ahead
         client.normalise_times = False
         with _breaking(folder):
             self.capabilities = frozenset(c.decode("ascii", "replace").upper() for c in client.capabilities())
@@ -284,14 +285,25 @@ class Session:
             self.capabilities -= {"IDLE"}
             return self.announced()
 
+    def ask(self) -> None:
+        """The first half of `end_idle`, which waits for nothing: what the server answers is read by the other."""
+        with self._command():
+            self._asked = wire.ask(self._client, idling=self.idling)
+
+    def give_up(self) -> None:
+        """There was no answer for too long: nobody is to wait for one any more. Never raises."""
+        self._overdue = True
+        wire.interrupt(self.socket)
+
     def end_idle(self) -> None:
         """Ends IDLE, or, without IDLE, asks by NOOP; either brings what the server has to say."""
+        if self._overdue:
+            raise ConnectionLost("The server stopped answering.")
+        if self._asked is None:
+            self.ask()
         with self._command():
-            if self.idling:
-                said = wire.end_idle(self._client)
-                self.idling = False
-            else:
-                said = [line for line in self._client.noop()[1] if isinstance(line, tuple)]
+            said = wire.answer(self._client, self._asked or b"")
+        self._asked, self.idling = None, False
         self._announced |= {word.decode() for line in said for word in line[:2] if isinstance(word, bytes)} & CHANGES
 
     # -- acting on one message
@@ -415,7 +427,7 @@ class Session:
             with contextlib.suppress(Exception):
                 self.socket.settimeout(3)
                 if self.idling:
-                    wire.end_idle(self._client)
+                    self.end_idle()
                 self._client.logout()
         finally:
             wire.abandon(self._client)

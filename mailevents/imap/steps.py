@@ -205,7 +205,7 @@ def _idle(client: IMAPClient, names: frozenset[str]) -> Finding:
     try:
         wire.begin_idle(client)
         select.select([client.socket()], [], [], IDLE_S)
-        wire.end_idle(client)
+        wire.answer(client, wire.ask(client, idling=True))
     except (IMAPClientError, OSError) as error:
         raise Failed(
             "IDLE",

@@ -58,9 +58,17 @@ def begin_idle(client: IMAPClient) -> None:
     client._idle_tag = tag
 
 
-def end_idle(client: IMAPClient) -> Sequence[Response]:
-    """DONE, and what the server announced while idle: `(3, b"EXISTS")`, `(2, b"FETCH", (…))`, `(1, b"EXPUNGE")`."""
-    _text, responses = client.idle_done()
+def ask(client: IMAPClient, *, idling: bool) -> bytes:
+    """DONE, or without IDLE a NOOP; waits for nothing. The tag of the answer, for `answer`."""
+    if idling:
+        client._imap.send(b"DONE\r\n")
+        return bytes(client._idle_tag)
+    return bytes(client._imap._command("NOOP"))
+
+
+def answer(client: IMAPClient, tag: bytes) -> Sequence[Response]:
+    """What the server announced up to there: `(3, b"EXISTS")`, `(2, b"FETCH", (…))`, `(1, b"EXPUNGE")`."""
+    _text, responses = client._consume_until_tagged_response(tag, "IDLE or NOOP")
     return [response for response in responses if isinstance(response, tuple)]
 
 

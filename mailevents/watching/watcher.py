@@ -4,6 +4,7 @@ A mailbox is acquired by its first stream and released, after a linger, by its l
 on a bounded pool, never two at a time; between turns its socket is with the idle thread.
 """
 
+import contextlib
 import logging
 import socket
 import threading
@@ -23,13 +24,13 @@ from mailevents.delivering.delivery import Sending
 from mailevents.delivering.outbox import LIMIT_S, Outbox
 from mailevents.errors import CommandRefused, LoginRefused, MailboxError, MailEventsError, SecretUnreadable
 from mailevents.eventlog.writer import Writer
-from mailevents.imap import wire
+from mailevents.imap import connecting, wire
 from mailevents.imap.idle import IdleThread, Timer
 from mailevents.logs import about
 from mailevents.models import Mailbox, MailboxState
 from mailevents.states import State, StateTeller
 from mailevents.watching import lease
-from mailevents.watching.backoff import delay
+from mailevents.watching.backoff import delay, held
 from mailevents.watching.opening import OpeningLanes
 from mailevents.watching.visit import Gone, Visit, open_visit
 
@@ -56,6 +57,8 @@ class Watched:
     began: float = 0.0
     line: socket.socket | None = None  # while it is being opened: the connection, to end that by
     attempt: int = 0
+    waited_s: float = 0.0  # before the last opening
+    stands_since: float | None = None  # when the first turn of its session went well
     spoilt: dict[int, int] = field(default_factory=dict)  # UID: how often its fetch broke the connection
     again: Timer | None = None
     linger: Timer | None = None  # until when it is kept though nobody wants it
@@ -195,6 +198,20 @@ class Watcher:
             watched.turning = True
             self._submit(watched, self._listen)
 
+    def _renewal_due(self, watched: Watched, visit: Visit) -> None:
+        """The server is asked, and no worker waits for its answer: where it stalls, others' mailboxes do not."""
+        with contextlib.suppress(MailEventsError):  # the turn that follows meets the same
+            visit.session.ask()
+        with self._lock:
+            spoke, silent = partial(self._spoke, watched), partial(self._stayed_silent, watched, visit)
+            self._idle.wait(visit.session.socket, connecting.READ_TIMEOUT_S, spoke, silent)
+            if not watched.is_kept or watched.stale:  # said while the socket was in no hands
+                self._wake(watched)
+
+    def _stayed_silent(self, watched: Watched, visit: Visit) -> None:
+        visit.session.give_up()
+        self._spoke(watched)
+
     def _retry(self, watched: Watched) -> None:
         with self._lock:
             watched.again = None
@@ -267,7 +284,8 @@ class Watcher:
             else:
                 watched.turning = False
                 renew_s = self._renew_s if visit.session.idling else POLL_S
-                self._idle.wait(visit.session.socket, renew_s, lambda: self._spoke(watched))
+                spoke, due = partial(self._spoke, watched), partial(self._renewal_due, watched, visit)
+                self._idle.wait(visit.session.socket, renew_s, spoke, due)
                 if not watched.is_kept or watched.stale:
                     self._wake(watched)
 
@@ -311,6 +329,7 @@ class Watcher:
         if not lease.claim(watched.mailbox_id):
             watched.elsewhere = True
             return
+        watched.stands_since = None
         self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
         try:
             watched.visit = open_visit(
@@ -336,11 +355,10 @@ class Watcher:
     def _listen(self, watched: Watched) -> None:
         assert watched.visit is not None
         watched.visit.listen(watched.began)
-        if watched.visit.settled:
-            if watched.attempt or not watched.visit.told:
-                watched.visit.told = True
-                self._tell(watched, MailboxState.IDLE)
-            watched.attempt = 0
+        watched.stands_since = watched.stands_since or time.monotonic()
+        if watched.visit.settled and not watched.visit.told:
+            watched.visit.told = True
+            self._tell(watched, MailboxState.IDLE)
 
     def _failed(self, watched: Watched, error: MailEventsError) -> None:
         logger.warning("mailbox %d: %s", watched.mailbox_id, error, extra=about(mailbox=watched.mailbox_id))
@@ -349,9 +367,11 @@ class Watcher:
             watched.visit.session.abandon()
             watched.visit = None
         self._let_go(watched)
+        if watched.stands_since is not None and held(time.monotonic() - watched.stands_since, watched.waited_s):
+            watched.attempt = 0
         watched.attempt += 1
         refused = isinstance(error, (LoginRefused, SecretUnreadable))
-        wait_s = delay(watched.attempt, refused=refused)
+        wait_s = watched.waited_s = delay(watched.attempt, refused=refused)
         state = MailboxState.AUTH_FAILED if refused else MailboxState.RECONNECTING
         self._tell(watched, state, str(error), wait_s)
         self._again(watched, wait_s)

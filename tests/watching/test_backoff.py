@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailevents.watching.backoff import LONGEST_S, REFUSED_S, delay
+from mailevents.watching.backoff import LONGEST_S, REFUSED_S, delay, held
 
 
 @given(attempt=st.integers(1, 10**6), refused=st.booleans(), chance=st.floats(0, 1, exclude_max=True))
@@ -25,3 +25,11 @@ def test_mailboxes_that_failed_together_come_back_spread_over_half_the_wait(atte
     waits = [delay(attempt, jitter=lambda chance=chance: chance) for chance in (0.0, 0.5, 0.999)]  # type: ignore[misc]
     assert waits[0] == pytest.approx(waits[2] / 2, rel=0.01)
     assert waits == sorted(set(waits))
+
+
+@pytest.mark.parametrize(
+    ("held_s", "waited_s", "begins_anew"),
+    [(0.0, 0.0, False), (1.9, 0.5, False), (2.0, 1.0, True), (4.0, 8.0, False), (8.0, 8.0, True), (10.0, 120.0, True)],
+)
+def test_waiting_begins_anew_once_a_session_has_held(held_s: float, waited_s: float, begins_anew: bool) -> None:
+    assert held(held_s, waited_s) is begins_anew

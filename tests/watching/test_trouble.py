@@ -13,8 +13,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from mailevents.delivering.delivery import Deliverer
+from mailevents.imap import connecting
 from mailevents.models import Agent, Mailbox, MailEvent
-from mailevents.watching import lease, watcher
+from mailevents.watching import backoff, lease, watcher
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
 from tests.servers.waiting import wait_for
@@ -426,3 +427,49 @@ def test_a_mailbox_whose_lease_was_lost_is_left_to_its_new_holder(
     wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be given up")
     wait_for(lambda: there.watcher.states() == {"wanted": 1, "sessions": 0, "queued": 0}, "it to rest")
     assert (box.row().state, box.row().lease_owner) == ("idle", "another-host:1:abcd")
+
+
+def test_a_server_that_closes_each_session_at_once_is_asked_less_and_less_often(
+    watching: Make, login: Login, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts: list[int] = []
+
+    def at_once(attempt: int, *, refused: bool) -> float:
+        attempts.append(attempt)
+        return 0.05
+
+    monkeypatch.setattr(watcher, "delay", at_once)
+    monkeypatch.setattr(backoff, "STANDS_S", 600.0)
+    monkeypatch.setattr(backoff, "PROVEN_S", 600.0)
+    box = watching().box(login, line.port).open()
+    for sessions in range(1, 5):
+        wait_for(lambda: box.states().count("idle") == sessions, f"session {sessions}")  # noqa: B023
+        line.cut()
+    wait_for(lambda: box.states()[-1] == "idle", "the last session")
+    assert attempts == list(range(1, len(attempts) + 1))
+
+
+def test_a_server_that_stalls_with_all_its_mailboxes_holds_up_no_other_servers(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "READ_TIMEOUT_S", 60.0)
+    watch = watching(workers=2, renew_s=0.2)
+    stalling = [watch.box(dovecot.add_user(), line.port).open() for _ in range(4)]
+    well = watch.box(login, dovecot.imap).open()
+    for box in (*stalling, well):
+        box.wait("idle")
+    line.stall()
+    for number in (1, 2, 3):
+        dovecot.deliver(login.user, mail(number))
+        well.wait_for_mail(*range(1, number + 1), within=15)
+
+
+def test_a_server_that_does_not_answer_when_idle_is_renewed_is_left(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    box = watching(renew_s=0.2).box(login, line.port).open()
+    box.wait("idle")
+    line.stall()
+    assert "stopped answering" in box.wait("reconnecting").detail
+    line.behave()
+    box.wait("idle")

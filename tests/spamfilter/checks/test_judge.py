@@ -72,7 +72,19 @@ def test_a_check_that_raises_is_logged_counted_and_skipped(monkeypatch, caplog):
     assert "URGENCY" in caplog.text
 
 
-def test_what_cannot_be_parsed_is_at_least_suspicious():
+@pytest.mark.parametrize("raw", [b"", b"\r\n", b"Dear friend\r\nsend money now\r\n", b"\x00\xff" * 99])
+def test_what_cannot_be_parsed_is_suspicious_and_that_is_all_that_is_said(raw):
+    verdict = judge(parse_message(raw, received_at=RECEIVED_AT), Policy())
+    assert (verdict.verdict, symbols(verdict)) == ("suspicious", {"UNPARSEABLE"})
+
+
+def test_what_cannot_be_parsed_is_spam_where_its_server_is_blocked():
+    message = parse_message(b"hello", received_at=RECEIVED_AT)
+    assert message.unparseable
+    assert judge(message, Policy(listed=(block("ip", "198.51.100.7"),))).spam
+
+
+def test_what_cannot_be_parsed_is_suspicious_at_any_threshold():
     message = parse_message(b"\x00\xff\xfe" * 40, received_at=RECEIVED_AT)
     verdict = judge(message, Policy(threshold=50.0))
     assert message.unparseable == ("UNPARSEABLE" in symbols(verdict))
