@@ -81,6 +81,19 @@ class MailboxState(models.TextChoices):
     DISABLED = "disabled", "disabled"
 
 
+class Process(models.Model):
+    """A running process that watches mailboxes, and until when it is believed to live without saying so again."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "processes"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Mailbox(models.Model):
     """An agent's mailbox on an IMAP server: how to reach it, where we are in it, and how it fares.
 
@@ -125,8 +138,16 @@ class Mailbox(models.Model):
     state_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    lease_owner = models.CharField(max_length=64, blank=True, editable=False)
-    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # A name without a row is of a process that has ended, and as good as none.
+    lease = models.ForeignKey(
+        "Process",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ("agent__name",)

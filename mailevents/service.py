@@ -46,7 +46,10 @@ class Service:
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self.tail = Tail()
-        self.bell = Bell(lambda: self._on_loop(self.tail.ring))
+        self.bell = Bell(
+            heard=lambda: self._on_loop(self.tail.ring),
+            freed=lambda: self._on_loop(lambda: self.watcher.look_round()),
+        )
         self.writer = Writer(committed=self.bell.ring)
         self.idle = IdleThread()
         self.watcher = Watcher(
@@ -55,6 +58,7 @@ class Service:
             StateTeller(lambda: self._on_loop(self.tail.ring_state)),
             workers=settings.AGENTICMAIL_WORKERS,
             renew_s=settings.AGENTICMAIL_IDLE_RENEW_S,
+            freed=self.bell.ring_freed,
         )
         self.fetching = Fetching()
         self.drain = Drain(self.end)

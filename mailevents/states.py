@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connections
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from mailevents.jsontext import dumps, timestamp
-from mailevents.models import Mailbox, MailboxState
+from mailevents.models import Mailbox, MailboxState, Process
 from mailevents.process import OWNER
 
 RECENT = timedelta(seconds=15)  # clocks of processes may differ a little; what was told is not told twice
@@ -57,7 +57,7 @@ class StateTeller:
 
     def tell(self, state: State) -> None:
         try:
-            Mailbox.objects.filter(pk=state.mailbox_id, lease_owner__in=["", OWNER]).update(
+            Mailbox.objects.filter(_not_anothers(), pk=state.mailbox_id).update(
                 state=state.state,
                 detail=state.detail,
                 state_at=timezone.now(),
@@ -68,9 +68,17 @@ class StateTeller:
         self._told()
 
 
+def _not_anothers() -> Q:
+    return Q(lease=None) | Q(lease=OWNER) | Q(~Exists(_holders()))
+
+
+def _holders() -> "QuerySet[Process]":
+    return Process.objects.filter(name=OuterRef("lease"), until__gt=Now())
+
+
 def current(agent_ids: Iterable[int]) -> list[State]:
     """The states of these agents' mailboxes. What a process said that has died since counts as not watched."""
-    alive = Q(lease_until__gt=Now()) | Q(next_attempt_at__gt=Now()) | Q(state=MailboxState.DISABLED)
+    alive = Q(Exists(_holders())) | Q(next_attempt_at__gt=Now()) | Q(state=MailboxState.DISABLED)
     stated = Case(When(alive, then=F("state")), default=Value(MailboxState.UNWATCHED.value))
     return _states(Mailbox.objects.filter(agent_id__in=agent_ids), stated)
 

@@ -1,5 +1,6 @@
 """How a mailbox, a token and a moment are put into words for an administrator. Pure; HTML only where said."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -8,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 
-from mailevents.models import Mailbox, MailboxState, Token, Watch
+from mailevents.models import Mailbox, MailboxState, Process, Token, Watch
 
 OVERDUE = timedelta(minutes=2)  # an attempt that is not made so long after its time is made by nobody
 
@@ -79,8 +80,9 @@ def _left_at(mailbox: Mailbox, now: datetime) -> datetime | None:
     """When the process that watched it is last known to have lived, where that is gone without a word."""
     if mailbox.state == MailboxState.UNWATCHED:
         return None
-    if mailbox.lease_until is not None:
-        return mailbox.lease_until if mailbox.lease_until < now else None
+    with suppress(Process.DoesNotExist):
+        if mailbox.lease is not None:
+            return mailbox.lease.until if mailbox.lease.until < now else None
     due = mailbox.next_attempt_at
     return due if due is not None and due < now - OVERDUE else None
 

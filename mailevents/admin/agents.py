@@ -93,7 +93,7 @@ class AgentAdmin(SavesWhatChanged):
         last = MailEvent.objects.filter(agent=OuterRef("pk")).order_by("-id").values("occurred_at")[:1]
         return (
             in_tree(Agent.objects.order_by())
-            .select_related("mailbox", "parent")
+            .select_related("mailbox__lease", "parent")
             .annotate(live_tokens_=Coalesce(Subquery(counted), 0), last_mail_=Subquery(last))
         )
 

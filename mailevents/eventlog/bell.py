@@ -10,17 +10,21 @@ from collections.abc import Callable
 import psycopg
 from django.db import connection, connections
 
-CHANNEL = "agenticmail_events"
+CHANNEL, FREED = "agenticmail_events", "agenticmail_leases"
 RETRY_S = 5.0
+PATIENCE_S = 5.0  # between looks whether this process ends
 
 logger = logging.getLogger(__name__)
 
 
 class Bell:
-    """`heard` is called, on any thread, whenever somebody rang: in this process or, on PostgreSQL, in another."""
+    """`heard` is called, on any thread, whenever somebody rang: in this process or, on PostgreSQL, in another.
 
-    def __init__(self, heard: Callable[[], None]) -> None:
-        self._heard = heard
+    `freed`: whenever one of them has let go of mailboxes that another may take.
+    """
+
+    def __init__(self, heard: Callable[[], None], freed: Callable[[], None] = lambda: None) -> None:
+        self._heard, self._freed = heard, freed
         self._closed = threading.Event()
         self._listener: threading.Thread | None = None
         if connection.vendor == "postgresql":
@@ -30,10 +34,17 @@ class Bell:
     def ring(self) -> None:
         """Called after a commit, on the committing thread."""
         self._heard()
+        self._notify(CHANNEL)
+
+    def ring_freed(self) -> None:
+        """Mailboxes were let go of. To other processes only."""
+        self._notify(FREED)
+
+    def _notify(self, channel: str) -> None:
         if connection.vendor == "postgresql":
             try:
                 with connection.cursor() as cursor:
-                    cursor.execute(f"NOTIFY {CHANNEL}")
+                    cursor.execute(f"NOTIFY {channel}")
             except Exception:
                 logger.warning("The bell could not be rung", exc_info=True)
                 connection.close()
@@ -55,7 +66,8 @@ class Bell:
             parameters.pop(name, None)
         with psycopg.connect(**parameters, autocommit=True) as listening:
             listening.execute(f"LISTEN {CHANNEL}")
+            listening.execute(f"LISTEN {FREED}")
             self._heard()  # what was missed while nobody listened
             while not self._closed.is_set():
-                for _notice in listening.notifies(timeout=1.0, stop_after=1):
-                    self._heard()
+                for notice in listening.notifies(timeout=PATIENCE_S, stop_after=1):
+                    (self._freed if notice.channel == FREED else self._heard)()

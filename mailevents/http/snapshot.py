@@ -62,7 +62,7 @@ def _in_tree(outline: Outline) -> Iterator[tuple[int, int]]:
 def _agents(outline: Outline, places: dict[int, int], now: datetime) -> list[dict[str, Any]]:
     troubled_first = sorted(places, key=lambda pk: outline[pk][2] not in TROUBLED)
     shown = frozenset(troubled_first[:MOST_AGENTS])
-    rows = Agent.objects.select_related("mailbox").in_bulk(shown)
+    rows = Agent.objects.select_related("mailbox__lease").in_bulk(shown)
     return [_agent(rows[pk], depth, now) for pk, depth in places.items() if pk in rows]
 
 

@@ -78,6 +78,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Process",
+            fields=[
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("until", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "processes",
+            },
+        ),
+        migrations.CreateModel(
             name="Mailbox",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -145,12 +155,22 @@ class Migration(migrations.Migration):
                 ("detail", models.TextField(blank=True, editable=False, verbose_name="last error")),
                 ("state_at", models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
                 ("next_attempt_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("lease_owner", models.CharField(blank=True, editable=False, max_length=64)),
-                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "agent",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE, related_name="mailbox", to="mailevents.agent"
+                    ),
+                ),
+                (
+                    "lease",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mailevents.process",
                     ),
                 ),
             ],

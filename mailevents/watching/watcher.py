@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 
 from django.db import connections
 from django.db.utils import DatabaseError, InterfaceError
@@ -27,17 +28,19 @@ from mailevents.eventlog.writer import Writer
 from mailevents.imap import connecting, wire
 from mailevents.imap.idle import IdleThread, Timer
 from mailevents.logs import about
-from mailevents.models import Mailbox, MailboxState
+from mailevents.models import Mailbox, MailboxState, Watch
 from mailevents.states import State, StateTeller
 from mailevents.watching import lease
 from mailevents.watching.backoff import delay, held
 from mailevents.watching.opening import OpeningLanes
+from mailevents.watching.shares import Shares
 from mailevents.watching.visit import Gone, Visit, open_visit
 
 LINGER_S = 5.0
 POLL_S = 10.0  # between NOOPs, where a server has no IDLE
 TURN_LIMIT_S = 120.0
 OPEN_LIMIT_S = 45.0
+STAY_S = 600.0
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +56,10 @@ class Watched:
     turning: bool = False
     stale: bool = False  # its account has changed: it is to be opened anew
     opening: bool = False
-    elsewhere: bool = False  # another process holds its lease; looked at with the others', once in a while
+    always: bool = False  # it is to be watched always, by one of all processes
+    leased: bool = False  # this process holds its lease
+    elsewhere: bool = False  # another process is to have it; looked at with the others', once in a while
+    stays_until: float = 0.0  # nobody else wanted it: it is not given away again before
     began: float = 0.0
     line: socket.socket | None = None  # while it is being opened: the connection, to end that by
     attempt: int = 0
@@ -71,8 +77,18 @@ class Watched:
 class Watcher:
     """All mailboxes of this process."""
 
-    def __init__(self, idle: IdleThread, writer: Writer, teller: StateTeller, *, workers: int, renew_s: float) -> None:
-        self._idle, self._writer, self._teller = idle, writer, teller
+    def __init__(
+        self,
+        idle: IdleThread,
+        writer: Writer,
+        teller: StateTeller,
+        *,
+        workers: int,
+        renew_s: float,
+        freed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`freed` is called when other processes may take what this one held."""
+        self._idle, self._writer, self._teller, self._freed = idle, writer, teller, freed
         self._outbox = Outbox(writer)
         self._renew_s = renew_s
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
@@ -80,6 +96,7 @@ class Watcher:
         self._lanes = OpeningLanes(max(1, workers // 2))  # logins at a time: workers are left for what is open
         self._unplaced: dict[int, Watched] = {}  # to be opened, but the server is not known yet
         self._watched: dict[int, Watched] = {}
+        self._shares = Shares()  # on the house's thread only
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
         self._closing = False
@@ -146,8 +163,21 @@ class Watcher:
                     _cut(watched)
                 self._quiet.wait_for(lambda: not self._watched, timeout_s / 2)
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._house.shutdown(wait=False, cancel_futures=True)
+        self._house.shutdown(wait=True, cancel_futures=True)
         self._outbox.close()
+        try:
+            lease.leave()
+            self._freed()
+        except (DatabaseError, InterfaceError):  # then it takes others a few seconds to know
+            pass
+        finally:
+            connections.close_all()
+
+    def look_round(self) -> None:
+        """Other processes may have freed what is wanted here."""
+        with self._lock:
+            if not self._closing:
+                self._house.submit(self._round)
 
     # -- with the lock held
 
@@ -180,6 +210,8 @@ class Watcher:
         self._unplaced.pop(watched.mailbox_id, None)
         self._lanes.withdraw(watched.mailbox_id)
         self._forget(watched)
+        if watched.leased and not self._closing:
+            self._house.submit(self._let_go, watched)
 
     def _forget(self, watched: Watched) -> None:
         self._watched.pop(watched.mailbox_id, None)
@@ -219,19 +251,100 @@ class Watcher:
                 self._start(watched)
 
     def _keep_house(self) -> None:
-        """Renews the leases, and ends what has been stuck for too long."""
+        """Has the leases renewed, and ends what has been stuck for too long."""
         if self._closing:
             return
         now = time.monotonic()
         with self._lock:
-            held = {w.mailbox_id for w in self._watched.values() if w.visit is not None or w.line is not None}
             for watched in self._watched.values():
                 if watched.turning and now - watched.began > (OPEN_LIMIT_S if watched.line else TURN_LIMIT_S):
                     logger.warning("mailbox %d: it takes too long; the connection is cut", watched.mailbox_id)
                     _cut(watched)
-            elsewhere = {w.mailbox_id for w in self._watched.values() if w.elsewhere}
-        self._house.submit(self._renew, held, elsewhere)
+        self.look_round()
         self._idle.later(lease.RENEW_S, self._keep_house)
+
+    # -- on the house's thread: whose the mailboxes are
+
+    def _round(self) -> None:
+        try:
+            lease.renew()
+            self._compare()
+            self._take_free()
+            self._give_away()
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+
+    def _compare(self) -> None:
+        """Leaves what the rows say is another's, and releases what they say is ours and is not."""
+        with self._lock:
+            leased = {w.mailbox_id for w in self._watched.values() if w.leased}
+        held = lease.held(len(leased))
+        if held is None:
+            return
+        for mailbox_id in leased - held:
+            with self._lock:
+                watched = self._watched.get(mailbox_id)
+                visit = watched.visit if watched and watched.leased else None
+            if visit is not None:
+                logger.warning("mailbox %d: another process holds its lease; let go", mailbox_id)
+                wire.interrupt(visit.session.socket)
+        with self._lock:
+            ours = {w.mailbox_id for w in self._watched.values() if w.leased or w.turning}
+        lease.release(held - ours)
+
+    def _take_free(self) -> None:
+        with self._lock:
+            waiting = [w for w in self._watched.values() if w.elsewhere and not w.turning and w.visit is None]
+            always = {w.mailbox_id for w in waiting if w.always}
+            others = {w.mailbox_id for w in waiting if not w.always}
+        free = self._shares.free(always, others)
+        with self._lock:
+            for mailbox_id in free & self._watched.keys():
+                self._start(self._watched[mailbox_id])
+
+    def _give_away(self) -> None:
+        """What is too much for this process's share, few at a time, so that who takes it needs few logins at a time."""
+        with self._lock:
+            if not any(w.always and w.leased for w in self._watched.values()):
+                return
+        surplus = self._shares.surplus()
+        if not surplus:
+            return
+        now = time.monotonic()
+        with self._lock:
+            idle = (w for w in self._watched.values() if w.always and w.visit and not w.turning and w.stays_until < now)
+            for watched in islice(idle, surplus):
+                watched.elsewhere = True
+                self._wake(watched)
+
+    def _place(self) -> None:
+        """Queues those that are to be opened here, each at its server."""
+        with self._lock:
+            ids = list(self._unplaced)
+        try:
+            places = _places_of(ids)
+            always = {mailbox_id for mailbox_id, place in places.items() if place.always}
+            taken = self._shares.claim(always, set(ids) - always)
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+            places, taken = {}, set(ids)  # opening them will say what is wrong
+        with self._lock:
+            for mailbox_id in ids:
+                watched = self._unplaced.pop(mailbox_id, None)
+                if watched is not None:
+                    self._queue(watched, places.get(mailbox_id, Place()), taken)
+            if self._unplaced and not self._closing:
+                self._house.submit(self._place)
+            self._open_some()
+
+    def _queue(self, watched: Watched, place: "Place", taken: set[int]) -> None:
+        watched.always = place.always
+        watched.leased = bool(place.server) and watched.mailbox_id in taken
+        watched.elsewhere = watched.mailbox_id not in taken
+        if self._shares.lies(watched.mailbox_id):
+            watched.stays_until = time.monotonic() + STAY_S
+        if not watched.elsewhere:
+            self._lanes.ask(watched.mailbox_id, place.server)
 
     # -- on a worker
 
@@ -259,7 +372,7 @@ class Watcher:
         """The end of a turn: what comes next is decided by what it left behind."""
         visit = watched.visit
         unwanted = not watched.is_kept
-        if (unwanted or watched.stale) and visit is not None:
+        if (unwanted or watched.stale or watched.elsewhere) and visit is not None:
             visit.session.log_out()
             watched.visit = visit = None
             self._let_go(watched)
@@ -286,7 +399,7 @@ class Watcher:
                 renew_s = self._renew_s if visit.session.idling else POLL_S
                 spoke, due = partial(self._spoke, watched), partial(self._renewal_due, watched, visit)
                 self._idle.wait(visit.session.socket, renew_s, spoke, due)
-                if not watched.is_kept or watched.stale:
+                if not watched.is_kept or watched.stale or watched.elsewhere:
                     self._wake(watched)
 
     def _resume_after(self, watched: Watched, sending: Sending) -> None:
@@ -308,25 +421,9 @@ class Watcher:
             self._lanes.done(watched.mailbox_id, time.monotonic(), well=watched.visit is not None)
             self._open_some()
 
-    def _place(self) -> None:
-        """Queues those that are to be opened, each at its server."""
-        with self._lock:
-            ids = list(self._unplaced)
-        try:
-            servers = _servers_of(ids)
-        except (DatabaseError, InterfaceError):
-            connections.close_all()
-            servers = {}  # opening them will say what is wrong
-        with self._lock:
-            for mailbox_id in ids:
-                if self._unplaced.pop(mailbox_id, None) is not None:
-                    self._lanes.ask(mailbox_id, servers.get(mailbox_id, ""))
-            if self._unplaced and not self._closing:
-                self._house.submit(self._place)
-            self._open_some()
-
     def _open(self, watched: Watched) -> None:
-        if not lease.claim(watched.mailbox_id):
+        watched.leased = watched.leased or bool(lease.claim([watched.mailbox_id]))
+        if not watched.leased:
             watched.elsewhere = True
             return
         watched.stands_since = None
@@ -378,10 +475,13 @@ class Watcher:
 
     def _let_go(self, watched: Watched) -> None:
         """Another process may have better luck with it."""
+        watched.leased = False
+        if self._closing:
+            return  # all are freed together
         try:
-            lease.release(watched.mailbox_id)
+            lease.release([watched.mailbox_id])
         except (DatabaseError, InterfaceError):
-            connections.close_all()  # the lease runs out by itself
+            connections.close_all()  # the next round does it
 
     def _again(self, watched: Watched, wait_s: float) -> None:
         with self._lock:  # it may be due before it is noted
@@ -390,24 +490,6 @@ class Watcher:
     def _tell(self, watched: Watched, state: str, detail: str = "", wait_s: float | None = None) -> None:
         at = None if wait_s is None else timezone.now() + timedelta(seconds=wait_s)
         self._teller.tell(State(mailbox_id=watched.mailbox_id, state=state, detail=detail, next_attempt_at=at))
-
-    def _renew(self, held: set[int], elsewhere: set[int]) -> None:
-        try:
-            lost = lease.renew(held)
-            free = lease.claimable(elsewhere)
-        except (DatabaseError, InterfaceError):
-            connections.close_all()
-            return
-        with self._lock:
-            for mailbox_id in free & self._watched.keys():
-                self._start(self._watched[mailbox_id])
-        for mailbox_id in lost:
-            with self._lock:
-                watched = self._watched.get(mailbox_id)
-                visit = watched.visit if watched else None
-            if visit is not None:
-                logger.warning("mailbox %d: another process holds its lease; let go", mailbox_id)
-                wire.interrupt(visit.session.socket)
 
 
 def _note(watched: Watched, sock: socket.socket) -> None:
@@ -424,6 +506,14 @@ def _cut(watched: Watched) -> None:
         wire.interrupt(line)
 
 
-def _servers_of(mailbox_ids: list[int]) -> dict[int, str]:
-    rows = Mailbox.objects.filter(pk__in=mailbox_ids).values_list("pk", "host", "port")
-    return {mailbox_id: f"{host.lower()}:{port}" for mailbox_id, host, port in rows}
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mailbox is, and whether it is to be watched always; "" where nothing is known of it."""
+
+    server: str = ""
+    always: bool = False
+
+
+def _places_of(mailbox_ids: list[int]) -> dict[int, Place]:
+    rows = Mailbox.objects.filter(pk__in=mailbox_ids).values_list("pk", "host", "port", "watch")
+    return {pk: Place(f"{host.lower()}:{port}", watch == Watch.ALWAYS) for pk, host, port, watch in rows}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from mailevents.accounts import smtp_account
 from mailevents.enrolment import enrol
 from mailevents.imap.connecting import Account
-from mailevents.models import Agent, Delivery, Mailbox, MailboxState, MailEvent, Token
+from mailevents.models import Agent, Delivery, Mailbox, MailboxState, MailEvent, Process, Token
 from mailevents.secrets import decrypt, encrypt
 from mailevents.tokens import digest, issue
 
@@ -128,7 +128,8 @@ def test_the_next_attempt_and_a_dead_watcher_are_told(staff):
     soon, past = timezone.now() + timedelta(minutes=5, seconds=30), timezone.now() - timedelta(minutes=2, seconds=30)
     Mailbox.objects.update(state=MailboxState.RECONNECTING, next_attempt_at=soon)
     assert "next attempt in 5 minutes" in text(staff.get(AGENTS))
-    Mailbox.objects.update(state=MailboxState.IDLE, lease_until=past)
+    Process.objects.create(name="another-host:1:abcd", until=past)
+    Mailbox.objects.update(state=MailboxState.IDLE, lease="another-host:1:abcd")
     assert "left by its watcher 2 minutes ago" in text(staff.get(AGENTS))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mailevents.eventlog import log
 from mailevents.eventlog.filters import Selection
-from mailevents.models import Agent, Mailbox, MailboxState
+from mailevents.models import Agent, Mailbox, MailboxState, Process
 from mailevents.states import State, current
 from mailevents.streams import tail
 from mailevents.streams.stream import RETRY_MS, End, Pace
@@ -224,12 +224,14 @@ def test_what_a_dead_process_said_of_a_mailbox_is_not_told(agent: Agent) -> None
     soon, past = timezone.now() + timedelta(minutes=1), timezone.now() - timedelta(minutes=1)
 
     def told(**columns: Any) -> str:
-        Mailbox.objects.update(**({"lease_until": None, "next_attempt_at": None, "state": "idle"} | columns))
+        Mailbox.objects.update(**({"lease": None, "next_attempt_at": None, "state": "idle"} | columns))
         (found,) = current([agent.pk])
         return found.state
 
-    assert told(lease_until=soon) == "idle"
-    assert told(lease_until=past) == MailboxState.UNWATCHED
+    Process.objects.bulk_create([Process(name="lives", until=soon), Process(name="died", until=past)])
+    assert told(lease="lives") == "idle"
+    assert told(lease="died") == MailboxState.UNWATCHED
+    assert told(lease="forgotten") == MailboxState.UNWATCHED
     assert told(state="auth_failed", next_attempt_at=soon) == "auth_failed"
     assert told(state="auth_failed", next_attempt_at=past) == MailboxState.UNWATCHED
     assert told(state="disabled") == "disabled"

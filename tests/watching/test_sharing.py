@@ -164,7 +164,7 @@ def test_two_processes_share_one_session_and_another_takes_over_from_a_killed_on
     with on(first, agent) as here, on(second, agent) as there:
         idle(here, there)
         assert dovecot.sessions(login.user) == 1
-        holder, other = (first, there) if str(first.product.pid) in agent.mailbox().lease_owner else (second, here)
+        holder, other = (first, there) if str(first.product.pid) in str(agent.mailbox().lease_id) else (second, here)
         dovecot.deliver(login.user, mail(1))
         assert here.wait("new")[0].text == there.wait("new")[0].text
         holder.product.kill()

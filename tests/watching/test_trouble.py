@@ -20,6 +20,7 @@ from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
 from tests.servers.waiting import wait_for
 from tests.watching.conftest import Watching, mail
+from tests.watching.test_lease import hold
 
 Make = Callable[..., Watching]
 
@@ -252,7 +253,7 @@ def test_an_agent_that_is_disabled_is_not_watched(watching: Make, dovecot: Dovec
     Agent.objects.update(enabled=False)
     box.open()
     box.wait("disabled")
-    assert box.row().lease_owner == ""
+    assert box.row().lease_id is None
     assert dovecot.sessions(login.user) == 0
 
 
@@ -405,7 +406,7 @@ def test_a_mailbox_that_another_process_holds_is_taken_when_its_lease_has_run_ou
 ) -> None:
     there = watching()
     box = there.box(login, dovecot.imap)
-    Mailbox.objects.update(lease_owner="another-host:1:abcd", lease_until=timezone.now() + timedelta(seconds=1))
+    hold("another-host:1:abcd", for_s=1)
     box.open()
     wait_for(lambda: there.watcher.states()["queued"] == 0, "the attempt")
     assert dovecot.sessions(login.user) == 0
@@ -421,12 +422,11 @@ def test_a_mailbox_whose_lease_was_lost_is_left_to_its_new_holder(
     there = watching()
     box = there.box(login, dovecot.imap).open()
     box.wait("idle")
-    Mailbox.objects.update(
-        lease_owner="another-host:1:abcd", lease_until=timezone.now() + timedelta(seconds=60), state="idle", detail=""
-    )
+    hold("another-host:1:abcd")
+    Mailbox.objects.update(state="idle", detail="")
     wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be given up")
     wait_for(lambda: there.watcher.states() == {"wanted": 1, "sessions": 0, "queued": 0}, "it to rest")
-    assert (box.row().state, box.row().lease_owner) == ("idle", "another-host:1:abcd")
+    assert (box.row().state, box.row().lease_id) == ("idle", "another-host:1:abcd")
 
 
 def test_a_server_that_closes_each_session_at_once_is_asked_less_and_less_often(
