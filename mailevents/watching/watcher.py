@@ -237,7 +237,7 @@ class Watcher:
         with self._lock:
             spoke, silent = partial(self._spoke, watched), partial(self._stayed_silent, watched, visit)
             self._idle.wait(visit.session.socket, connecting.READ_TIMEOUT_S, spoke, silent)
-            if not watched.is_kept or watched.stale:  # said while the socket was in no hands
+            if not watched.is_kept or watched.stale or watched.elsewhere:  # said while the socket was in no hands
                 self._wake(watched)
 
     def _stayed_silent(self, watched: Watched, visit: Visit) -> None:
