@@ -2,53 +2,85 @@
 
 With QRESYNC (RFC 7162) the server remembers what changed, also while nobody watched, and nothing is held here;
 without it the flags of the newest messages are compared with what they were.
+
+A look is taken only when what was hinted at has rested for a moment, so that a burst of changes to a message is
+one event; and what it finds is told slice by slice, so that new mail need not wait for thousands of changes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from mailevents.delivering.events import Whose
 from mailevents.eventlog import log
 from mailevents.eventlog.entry import NewEntry
 from mailevents.eventlog.log import Known
+from mailevents.eventlog.writer import Writer
 from mailevents.imap.mailbox import Flagged, Session
 from mailevents.jsontext import dumps
 from mailevents.models import Mailbox
 
 WINDOW = 200  # messages that are compared, where the server does not remember changes
+REST_S = 1.0  # between the first hint and the look
+SLICE = 200  # messages that are told of in one transaction
 
 
 class Changes:
-    """One session's look at what changed. `collect` says what has, since it was last asked."""
+    """What one session sees of changes. Times are monotonic seconds."""
 
     def __init__(self, session: Session, whose: Whose, modseq: int | None) -> None:
         self._session = session
         self._whose = whose
         self._modseq = modseq or session.modseq
         self._before: dict[int, Flagged] = {} if session.modseq else session.newest_flags(WINDOW)
-        self.pending = bool(session.modseq and self._modseq != session.modseq)  # something happened while away
+        self._look_at: float | None = None  # nothing was hinted at
+        self._found: list[tuple[int, Flagged | None]] = []  # looked at and not told yet; None: it is gone
+        if session.modseq and self._modseq != session.modseq:
+            self._look_at = 0.0  # something happened while away
 
     def arrived(self, uid: int, flags: Flagged) -> None:
         """A message that is an event, or about to be: from here on it can change."""
         if not self._session.modseq:
             self._before[uid] = flags
 
-    def entries(self, upto_uid: int) -> list[NewEntry]:
-        """Events for what changed among the messages up to `upto_uid`; later ones are still to come as `new`."""
-        changed, gone = self._by_modseq() if self._session.modseq else self._by_comparison()
-        uids = {uid for uid in (*changed, *gone) if uid <= upto_uid}
-        known = log.known(self._whose.mailbox_id, self._whose.generation, uids)
-        return [
-            *self._flags({uid: flags for uid, flags in changed.items() if uid in uids - gone}, known),
-            *self._expunges(sorted(gone & uids), known),
-        ]
+    def hinted(self, now: float) -> None:
+        """The server has said that something changed."""
+        if self._look_at is None:
+            self._look_at = now + REST_S
 
-    def record(self, entries: Sequence[NewEntry]) -> None:
-        """Appends them, and remembers how far they go. Inside the writer's transaction."""
+    def due_in(self, now: float) -> float | None:
+        """Seconds until there is something to look at or to tell, 0 for now; None where nothing was hinted at."""
+        if self._found:
+            return 0.0
+        return None if self._look_at is None else max(0.0, self._look_at - now)
+
+    def tell(self, upto_uid: int, writer: Writer) -> None:
+        """Logs the next slice of what changed among the messages up to `upto_uid`; later ones are to come as `new`."""
+        if not self._found:
+            self._look_at = None
+            self._found = self._look(upto_uid)
+        some = self._found[:SLICE]
+        entries = self._entries(some)
+        is_last = len(some) == len(self._found)
+        writer.run(partial(self._record, entries, is_last))
+        self._found = self._found[SLICE:]
+
+    def _look(self, upto_uid: int) -> list[tuple[int, Flagged | None]]:
+        changed, gone = self._by_modseq() if self._session.modseq else self._by_comparison()
+        found = [(uid, None if uid in gone else changed[uid]) for uid in sorted(changed.keys() | gone)]
+        return [(uid, flags) for uid, flags in found if uid <= upto_uid]
+
+    def _entries(self, found: Sequence[tuple[int, Flagged | None]]) -> list[NewEntry]:
+        known = log.known(self._whose.mailbox_id, self._whose.generation, [uid for uid, _flags in found])
+        changed = {uid: flags for uid, flags in found if flags is not None}
+        gone = [uid for uid, flags in found if flags is None]
+        return [*self._flags(changed, known), *self._expunges(gone, known)]
+
+    def _record(self, entries: Sequence[NewEntry], is_last: bool) -> None:
+        """Appends them; with the last, how far they go. Inside the writer's transaction."""
         log.append(entries)
-        if self._session.modseq:
+        if is_last and self._session.modseq:
             Mailbox.objects.filter(pk=self._whose.mailbox_id).update(modseq=self._modseq)
-        self.pending = False
 
     def _by_modseq(self) -> tuple[dict[int, Flagged], set[int]]:
         changed, gone, self._modseq = self._session.changed_since(self._modseq)

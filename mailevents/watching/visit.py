@@ -5,9 +5,9 @@ Joins the session (IMAP) with the row (the cursor) and the delivery; every failu
 
 import logging
 import socket
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from itertools import takewhile
 
 from django.conf import settings
@@ -87,8 +87,8 @@ def _find_place(mailbox: Mailbox, session: Session) -> None:
 class Visit:
     """A session with its place.
 
-    After a turn: `settled`, it has caught up and idles; `more`, there is more to do at once; `waiting`, for a mail
-    that is being sent, before anything else can be done.
+    After a turn: `settled`, it has caught up and idles, `due_s`, seconds until it is to be asked all the same; `more`,
+    there is more to do at once; `waiting`, for a mail that is being sent, before anything else can be done.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Visit:
         self.session = session
         self.settled = self.more = self.told = False
         self.waiting: Sending | None = None
+        self.due_s: float | None = None
         self._mailbox_id = mailbox.pk
         self._spoilt = spoilt
         terms = terms_of(mailbox.pk)
@@ -120,7 +121,10 @@ class Visit:
             self.more = self._catch_up()
         if self.more or self.waiting is not None:
             return
-        self._report_changes()
+        self.due_s = self._report_changes()
+        if self.due_s == 0:
+            self.more = True  # a slice was told, and new mail comes before the next
+            return
         self._listening = True
         self.more = self.session.begin_idle()
         self.settled = True
@@ -139,10 +143,13 @@ class Visit:
             self._changes.arrived(one.uid, (one.flags, one.labels))
         return self.waiting is None and (uids[-1] > self._deliverer.cursor or self.session.announced())
 
-    def _report_changes(self) -> None:
-        if self.session.changes_hinted() or self._changes.pending:
-            entries = self._changes.entries(self._deliverer.cursor)
-            self._writer.run(partial(self._changes.record, entries))
+    def _report_changes(self) -> float | None:
+        """Tells a slice of what changed, where that is due. Seconds until more is, None where nothing is."""
+        if self.session.changes_hinted():
+            self._changes.hinted(time.monotonic())
+        if self._changes.due_in(time.monotonic()) == 0:
+            self._changes.tell(self._deliverer.cursor, self._writer)
+        return self._changes.due_in(time.monotonic())
 
     def _batch(self, uids: Sequence[int]) -> Sequence[int]:
         """The first of `uids` that fit into one fetch; one whose fetch failed before is fetched alone."""

@@ -397,6 +397,7 @@ class Watcher:
             else:
                 watched.turning = False
                 renew_s = self._renew_s if visit.session.idling else POLL_S
+                renew_s = renew_s if visit.due_s is None else min(renew_s, visit.due_s)
                 spoke, due = partial(self._spoke, watched), partial(self._renewal_due, watched, visit)
                 self._idle.wait(visit.session.socket, renew_s, spoke, due)
                 if not watched.is_kept or watched.stale or watched.elsewhere:

@@ -11,7 +11,7 @@ from mailevents.imap.idle import IdleThread
 from mailevents.models import Agent, Mailbox, MailEvent
 from mailevents.secrets import encrypt
 from mailevents.states import State, StateTeller
-from mailevents.watching import backoff, lease, watcher
+from mailevents.watching import backoff, changes, lease, watcher
 from mailevents.watching.watcher import Watcher
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
@@ -120,6 +120,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         (connecting, "CONNECT_TIMEOUT_S", 1.0),
         (connecting, "READ_TIMEOUT_S", 1.0),
         (watcher, "POLL_S", 0.1),
+        (changes, "REST_S", 0.3),
         (lease, "RENEW_S", 0.1),
     ):
         monkeypatch.setattr(module, name, value)

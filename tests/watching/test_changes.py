@@ -1,0 +1,68 @@
+"""Changes that others make to old mail: bursts are one event, and a mass of them holds up no new mail."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mailevents.models import MailEvent
+from mailevents.watching import changes
+from tests.servers.dovecot import Dovecot, Login
+from tests.servers.waiting import wait_for
+from tests.watching.conftest import Box, Watching, mail
+
+Make = Callable[..., Watching]
+
+
+def flagged(box: Box) -> list[tuple[int | None, str]]:
+    """UID and `data` of each `flags` event, in order."""
+    events = MailEvent.objects.filter(mailbox_id=box.id, type="flags").order_by("id")
+    return list(events.values_list("arrival_uid", "data"))
+
+
+@pytest.mark.parametrize("without", [(), ("QRESYNC", "CONDSTORE")], ids=["remembers", "forgets"])
+def test_a_burst_of_changes_to_a_message_is_one_event(
+    watching: Make, own_dovecot: Callable[..., Dovecot], monkeypatch: pytest.MonkeyPatch, without: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(changes, "REST_S", 2.0)
+    server = own_dovecot(without=without)
+    login = server.add_user()
+    box = watching().box(login, server.imap).open()
+    box.wait("idle")
+    server.deliver(login.user, mail(1), mail(2))
+    box.wait_for_mail(1, 2)
+    with server.client(login.user, "INBOX") as client:
+        for keyword in ("one", "two", "three"):
+            client.add_flags([1], [keyword])
+            client.noop()
+    wait_for(lambda: flagged(box), "a flags event")
+    with server.client(login.user, "INBOX") as client:
+        client.add_flags([2], ["last"])
+    wait_for(lambda: flagged(box)[-1][0] == 2, "the flags event of the other")
+    assert [uid for uid, _data in flagged(box)] == [1, 2]
+    assert all(keyword in flagged(box)[0][1] for keyword in ("one", "two", "three"))
+
+
+def test_new_mail_does_not_wait_for_a_mass_of_changes(
+    watching: Make, dovecot: Dovecot, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "SLICE", 10)
+    dovecot.deliver(login.user, *(mail(0) for _ in range(100)))
+    box = watching().box(login, dovecot.imap).open()
+    box.wait("idle")
+    told = changes.Changes.tell
+    slices: list[int] = []
+
+    def telling(self: changes.Changes, upto_uid: int, writer: object) -> None:
+        if not slices:  # mail comes in while the first slice is told
+            dovecot.deliver(login.user, mail(1))
+        slices.append(upto_uid)
+        told(self, upto_uid, writer)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(changes.Changes, "tell", telling)
+    with dovecot.client(login.user, "INBOX") as client:
+        client.add_flags(list(range(1, 101)), [b"\\Seen"])
+    wait_for(lambda: len(flagged(box)) == 100, "100 flags events")
+    assert [uid for uid, _data in flagged(box)] == list(range(1, 101))
+    order = list(MailEvent.objects.filter(mailbox_id=box.id).order_by("id").values_list("type", flat=True))
+    assert order == ["flags"] * 10 + ["new"] + ["flags"] * 90
+    assert len(slices) == 10
