@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from functools import partial
 from itertools import cycle
 from typing import Any, ParamSpec, TypeVar
@@ -53,8 +54,13 @@ class StreamLanes:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "http" and _is_stream(scope["path"]):
-            async with ThreadSensitiveContext(executor=next(self._lanes)):
-                await self.app(scope, receive, send)
+            async with AsyncExitStack() as leaving:
+                await leaving.enter_async_context(ThreadSensitiveContext(executor=next(self._lanes)))
+                try:
+                    await self.app(scope, receive, send)
+                except asyncio.CancelledError:
+                    leaving.pop_all()  # Django leaves tasks of a cancelled request behind: they still need their lane
+                    raise
         else:
             await self.app(scope, receive, send)
 
