@@ -40,6 +40,20 @@ class ConnectionLost(MailboxError):
     """The connection broke, stalled, or the server said goodbye."""
 
 
+class ProcessEnds(MailboxError):
+    """What is begun now would not be finished; it is taken up again after the start."""
+
+    def __init__(self) -> None:
+        super().__init__("This process ends.")
+
+
+class LeaseLost(MailboxError):
+    """Another process holds the mailbox by now: what is done to it is that one's to do."""
+
+    def __init__(self) -> None:
+        super().__init__("Another process has taken the mailbox over.")
+
+
 class CommandRefused(MailEventsError):
     """The server answered NO or BAD to one command; the session goes on."""
 

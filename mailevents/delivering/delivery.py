@@ -24,12 +24,14 @@ from mailevents.delivering.perform import Performance
 from mailevents.delivering.planning import Planner
 from mailevents.delivering.tasks import OPEN, SENDING, UNKNOWN, Task, auto_reply
 from mailevents.delivering.terms import Terms
+from mailevents.errors import LeaseLost
 from mailevents.eventlog import log
 from mailevents.eventlog.entry import NewEntry
 from mailevents.eventlog.writer import Writer
 from mailevents.imap.mailbox import Fetched, Session
 from mailevents.logs import about
-from mailevents.models import Delivery
+from mailevents.models import Delivery, Mailbox
+from mailevents.process import OWNER
 from rules.decide import decide
 from rules.decision import Decision
 from rules.lookup import count_matches, note_errors, ruleset_for
@@ -68,7 +70,7 @@ class Deliverer:
     def deliver(self, batch: Sequence[Fetched], upto: int) -> Sending | None:
         """What of `batch` can be, becomes events, and the cursor moves on. What the next message waits for, if it does.
 
-        Raises ConnectionLost or a DatabaseError; then what was not recorded is delivered again later.
+        Raises a MailboxError or a DatabaseError; then what was not recorded is delivered again later.
         """
         reach("fetched")
         waiting = _Batch()
@@ -206,6 +208,8 @@ class Deliverer:
         return None
 
     def _perform(self, row: Delivery, tasks: list[Task], *, again: bool) -> None:
+        if not Mailbox.objects.filter(pk=row.mailbox_id, lease_owner__in=["", OWNER]).exists():
+            raise LeaseLost
         event = Draft(event=row.event["event"], columns=row.event["columns"])
         if row.attempts >= MAX_ATTEMPTS:
             logger.error("delivery %s: given up after %d attempts", row, row.attempts)

@@ -18,7 +18,7 @@ from mailevents.accounts import SmtpUrlInvalid, smtp_account
 from mailevents.delivering.faults import reach
 from mailevents.delivering.smtp import NotSent, PerhapsSent, send
 from mailevents.delivering.tasks import FAILED, SENDING, SENT, SUPPRESSED, UNKNOWN, Task
-from mailevents.errors import SecretUnreadable
+from mailevents.errors import ProcessEnds, SecretUnreadable
 from mailevents.eventlog.writer import Writer
 from mailevents.models import Delivery, Mailbox
 from rules.actions import AutoReply, Forward
@@ -42,10 +42,13 @@ class Outbox:
         self._lock = threading.Lock()
 
     def submit(self, row_id: int) -> "Future[None]":
-        """Sends the open mails of a delivery; done when each has its status on the row."""
+        """Sends the open mails of a delivery; done when each has its status on the row. ProcessEnds when it is late."""
         with self._lock:
             if row_id not in self._busy:
-                self._busy[row_id] = (time.monotonic(), self._pool.submit(self._send_all, row_id))
+                try:
+                    self._busy[row_id] = (time.monotonic(), self._pool.submit(self._send_all, row_id))
+                except RuntimeError:
+                    raise ProcessEnds from None
             return self._busy[row_id][1]
 
     def pending(self, row_id: int) -> "Future[None] | None":

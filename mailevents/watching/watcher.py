@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -350,7 +351,8 @@ class Watcher:
 
     def _submit(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
         watched.began = time.monotonic()
-        self._pool.submit(self._turn, watched, turn)
+        with suppress(RuntimeError):  # the process ends, and takes no work any more
+            self._pool.submit(self._turn, watched, turn)
 
     def _turn(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
         try:
