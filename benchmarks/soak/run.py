@@ -168,7 +168,7 @@ class Soak:
 
 def unexpected(lines: Sequence[str]) -> Iterator[str]:
     """Log lines with a traceback: what nobody had thought of."""
-    yield from (line for line in lines if '"traceback"' in line or line.startswith("Traceback"))
+    yield from (line for line in lines if '"traceback":' in line)
 
 
 __all__ = ["Footprint", "Plan", "Soak", "faults", "unexpected"]

@@ -4,7 +4,9 @@ Options: soak=60s (or 60m, 1h) seed=… agents=20 rate=10 (mails a second) every
 two lanes) database=sqlite|postgresql
 """
 
+import json
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 
 from benchmarks.report import Options, Table, kb, progress
@@ -68,8 +70,8 @@ def _cost(before: Footprint, after: Footprint) -> list[Line]:
 def _surprises(soak: Soak) -> Line:
     lines = soak.world.logged()
     found = list(unexpected(lines))
-    for line in found[:10]:
-        progress(line)
+    for name, count in Counter(json.loads(line)["traceback"].splitlines()[-1] for line in found).most_common():
+        progress(f"{count} x {name}")
     return Line(what="log lines, and those with a traceback", counted=len(lines), wrong=len(found))
 
 

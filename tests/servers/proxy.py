@@ -48,6 +48,7 @@ class Proxy:
         self._rate: float | None = None  # bytes a second, server to client
         self._segment: int | None = None
         self._limit: int | None = None
+        self._stall_at: int | None = None
         self._refusing = False
         self._rewrite: Rewrite = _as_it_is
         self._loop = Loop("proxy")
@@ -74,6 +75,10 @@ class Proxy:
         """Nothing passes any more, and nobody is told: a network that drops packets. New connections open, and hang."""
         self._loop.call(self._open.clear)
 
+    def stall_after(self, count: int) -> None:
+        """As `stall`, from the moment on when `count` bytes have come from the server on one connection."""
+        self._stall_at = count
+
     def drip(self, bytes_per_second: float = 1.0) -> None:
         """The server's answers come through at this rate, a byte at a time."""
         self._rate, self._segment = bytes_per_second, 1
@@ -96,7 +101,7 @@ class Proxy:
 
     def behave(self) -> None:
         """Passes everything on again. What was held back while stalled comes through."""
-        self._rate = self._segment = self._limit = None
+        self._rate = self._segment = self._limit = self._stall_at = None
         self._refusing, self._rewrite = False, _as_it_is
         self._loop.call(self._open.set)
 
@@ -165,6 +170,11 @@ class Proxy:
                     line.client.write(piece[: max(0, self._limit - line.passed)])
                     line.cut()
                     return
+                if self._stall_at is not None and line.passed + len(piece) > self._stall_at:
+                    line.client.write(piece[: max(0, self._stall_at - line.passed)])
+                    piece = piece[max(0, self._stall_at - line.passed) :]
+                    self._open.clear()
+                    await self._open.wait()
                 line.passed += len(piece)
                 line.client.write(piece)
                 await line.client.drain()

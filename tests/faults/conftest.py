@@ -1,0 +1,1 @@
+from tests.watching.conftest import line, login, quick, watching  # noqa: F401 - fixtures
