@@ -75,3 +75,18 @@ def test_closing_in_the_midst_of_everything_ends_everything(
     assert there.watcher.states()["wanted"] == 0
     line.behave()
     wait_for(lambda: not any(dovecot.sessions(login.user) for login in logins), "the server to have no session")
+
+
+def test_two_that_both_believe_they_hold_a_mailbox_bring_each_message_into_the_log_once(
+    watching: Callable[..., Watching], dovecot: Dovecot, login: Login
+) -> None:
+    here, there = watching(), watching()
+    box = here.box(login, dovecot.imap).open()
+    box.wait("idle")
+    there.watcher.acquire([box.id])  # of the same process, and so of the same lease
+    wait_for(lambda: dovecot.sessions(login.user) == 2, "two sessions")
+    for number in range(1, 11):
+        dovecot.deliver(login.user, mail(number))
+    box.wait_for_mail(*range(1, 11))
+    wait_for(lambda: box.row().last_uid == 10, "both to have seen them")
+    assert box.logged() == [f"mail {number}" for number in range(1, 11)]

@@ -3,6 +3,7 @@
 import signal
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,10 +13,13 @@ import pytest
 from mailevents.eventlog import log
 from mailevents.eventlog.bell import Bell
 from mailevents.eventlog.writer import Writer
+from mailevents.models import Mailbox
+from tests.conftest import demand
 from tests.log.entries import new_entry
 from tests.servers.dovecot import Dovecot
 from tests.servers.fleet import Fleet, Member
 from tests.servers.live import Product
+from tests.servers.pgbouncer import Pgbouncer
 from tests.servers.postgres import Postgres
 from tests.servers.sse import Stream
 from tests.servers.waiting import wait_for
@@ -198,3 +202,57 @@ def test_an_event_is_on_another_process_at_once_and_within_about_a_second_withou
         assert max(latency_s(uid) for uid in range(9, 11)) < 2.5
         bell.close()
         writer.close()
+
+
+def shared_by(fleet: Fleet) -> dict[str, int]:
+    """How many mailboxes each process holds."""
+    with fleet.rows():
+        return dict(Counter(Mailbox.objects.exclude(lease=None).values_list("lease", flat=True)))
+
+
+def test_what_is_always_watched_is_shared_with_who_joins_and_taken_over_from_who_stops(
+    new_database: Callable[[str], str], product: Callable[..., Product], dovecot: Dovecot, django_db_blocker: Any
+) -> None:
+    url = new_database("postgresql")
+    with django_db_blocker.unblock():
+        first, second = (Fleet(product(database_url=url, environment=ENVIRONMENT)) for _ in range(2))
+        logins = [dovecot.add_user() for _ in range(4)]
+        agents = [first.agent(login=login, port=dovecot.imap, watch="always") for login in logins]
+        first.product.start()
+        wait_for(lambda: list(shared_by(first).values()) == [4], "one process to hold all", every=0.1)
+        second.product.start()
+        wait_for(lambda: sorted(shared_by(first).values()) == [2, 2], "equal shares", within=60, every=0.1)
+        wait_for(lambda: all(dovecot.sessions(one.user) == 1 for one in logins), "a session each")
+        assert first.product.stop() == 0
+        wait_for(lambda: list(shared_by(second).values()) == [4], "the rest to be taken over", every=0.05)
+        for login in logins:
+            dovecot.deliver(login.user, mail(1))
+        for agent in agents:
+            page = second.page("/events?since=0&wait=30", agent.token)
+            assert [event["message"]["subject"] for event in page["events"]] == ["mail 1"]
+        assert [dovecot.sessions(login.user) for login in logins] == [1, 1, 1, 1]
+
+
+def test_behind_a_transaction_pooler_there_is_no_bell_and_an_event_comes_within_about_a_second(
+    postgres: Postgres, new_database: Callable[[str], str], dovecot: Dovecot, django_db_blocker: Any
+) -> None:
+    login = dovecot.add_user()
+    with (
+        django_db_blocker.unblock(),
+        demand(lambda: Pgbouncer(postgres)) as pooler,
+        Product(database_url=pooler.through(new_database("postgresql")), environment=ENVIRONMENT) as product,
+    ):
+        fleet = Fleet(product)
+        agent = fleet.agent(login=login, port=dovecot.imap)
+        with agent.stream() as stream:
+            idle(stream)
+            for number in range(1, 21):
+                dovecot.deliver(login.user, mail(number))
+            assert [event.data["message"]["uid"] for event in stream.wait("new", 20)] == list(range(1, 21))
+            late = []
+            for _ in range(3):
+                (id,) = agent.log(None)
+                written = time.monotonic()
+                stream.wait_until(lambda id=id: any(e.id == str(id) for e in stream.events), "it")  # type: ignore[misc]
+                late.append(time.monotonic() - written)
+        assert max(late) < 3
