@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
@@ -208,7 +208,7 @@ class Deliverer:
         return None
 
     def _perform(self, row: Delivery, tasks: list[Task], *, again: bool) -> None:
-        if not Mailbox.objects.filter(pk=row.mailbox_id, lease_owner__in=["", OWNER]).exists():
+        if Mailbox.objects.filter(pk=row.mailbox_id).exclude(Q(lease=None) | Q(lease=OWNER)).exists():
             raise LeaseLost
         event = Draft(event=row.event["event"], columns=row.event["columns"])
         if row.attempts >= MAX_ATTEMPTS:

@@ -15,7 +15,7 @@ from django.db import connections
 from django.utils import timezone
 
 from mailevents import metrics
-from mailevents.models import Agent, Delivery, Mailbox, MailEvent
+from mailevents.models import Agent, Delivery, MailEvent
 from mailevents.secrets import encrypt
 from mailevents.watching import lease
 from rules.models import Rule
@@ -24,6 +24,7 @@ from tests.servers.proxy import Proxy
 from tests.servers.smtp import SmtpSink
 from tests.servers.waiting import wait_for
 from tests.watching.conftest import Box, Watching, mail
+from tests.watching.test_lease import hold
 from tests.watching.test_trouble import fill, uidvalidity
 
 Make = Callable[..., Watching]
@@ -190,7 +191,7 @@ def test_who_has_lost_a_mailbox_without_knowing_does_nothing_to_it(
     box = watching().box(login, dovecot.imap).open()
     rule(box, action="move", folder="Done")
     box.wait("idle")
-    Mailbox.objects.update(lease_owner="another-host:1:abcd", lease_until=timezone.now() + timedelta(seconds=60))
+    hold("another-host:1:abcd")
     dovecot.deliver(login.user, mail(1))
     wait_for(lambda: dovecot.sessions(login.user) == 0, "the session to be given up")
     assert "taken the mailbox over" in told()
