@@ -19,12 +19,22 @@ from rules.facts import (
     encoded_view,
     fold,
     joined_view,
+    lines_view,
     number_view,
     scanned_view,
     values_view,
 )
 from rules.fields import PRESENCE_OPS, Field, field_named
-from rules.patterns import Pattern, PatternInvalid, glob_source, literal_source, regex_source
+from rules.literals import piece_of_glob, piece_of_regex
+from rules.patterns import (
+    Pattern,
+    PatternInvalid,
+    caseless_source,
+    glob_source,
+    line_source,
+    literal_source,
+    regex_source,
+)
 from rules.selection import Clue
 
 Predicate = Callable[[Facts], bool]
@@ -159,16 +169,18 @@ def _within(field: str, needle: str) -> Test:
     )
 
 
-def _pattern(field: str, value: str, make: Callable[[str], bytes], kind: str) -> Test:
+def _pattern(field: str, value: str, make: Callable[[str], bytes], piece_of: Callable[[str], str], kind: str) -> Test:
     view = encoded_view(field)
     try:
         source = make(value)
         found_in = Pattern(source).found_in
     except PatternInvalid as error:
         raise _invalid("value", f"{value!r} is no {kind}: {error}") from error
+    piece = piece_of(value)
+    in_lines = caseless_source(piece) if piece else line_source(source)
     return Test(
         passes=lambda facts: any(map(found_in, facts[view])),
-        clues=((view, source),),
+        clues=((view, source) if in_lines is None else (lines_view(field), in_lines),),
     )
 
 
@@ -184,8 +196,8 @@ _TESTS: dict[str, Callable[[str, str], Test]] = {
     "not_contains": lambda field, value: _opposite(_within(field, fold(value))),
     "starts_with": lambda field, value: _within(field, EDGE + fold(value)),
     "ends_with": lambda field, value: _within(field, fold(value) + EDGE),
-    "matches": lambda field, value: _pattern(field, value, glob_source, "pattern of * and ?"),
-    "regex": lambda field, value: _pattern(field, value, regex_source, "RE2 pattern"),
+    "matches": lambda field, value: _pattern(field, value, glob_source, piece_of_glob, "pattern of * and ?"),
+    "regex": lambda field, value: _pattern(field, value, regex_source, piece_of_regex, "RE2 pattern"),
     "domain_is": _domain_is,
 }
 

@@ -66,6 +66,11 @@ def encoded_view(field: str) -> str:
     return f"encoded {field}"
 
 
+def lines_view(field: str) -> str:
+    """The key of the encoded values of `field`, one a line, as the one text of a tuple: one search is for all."""
+    return f"lines {field}"
+
+
 class Facts(dict[str, Any]):
     """One message's views by key. The state that rules change is here too: a later rule sees it."""
 
@@ -177,6 +182,11 @@ def _encoded(facts: Facts, field: str) -> tuple[bytes, ...]:
     return tuple(text.encode("utf-8", "replace") for text in facts.texts(field))
 
 
+def _lines(facts: Facts, field: str) -> tuple[bytes, ...]:
+    texts: tuple[bytes, ...] = facts[encoded_view(field)]
+    return (b"\n".join(texts),) if texts else ()
+
+
 def _number(facts: Facts, field: str) -> float:
     return _NUMBERS[field](facts)
 
@@ -187,6 +197,7 @@ _VIEWS: dict[str, Callable[[Facts, str], object]] = {
     "values": _values,
     "domains": _domains,
     "encoded": _encoded,
+    "lines": _lines,
     "number": _number,
 }
 _NUMBERS: dict[str, Callable[[Facts], float]] = {

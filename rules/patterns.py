@@ -1,13 +1,14 @@
 """Patterns through RE2: linear in the text whatever the pattern, and bounded in memory."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import re2
 
-_MEMORY = 1 << 20  # bytes for a pattern's, or a bank's, program and automaton; beyond it RE2 goes on without a cache
+_MEMORY = 1 << 21  # bytes for a pattern's, or a bank's, program and automaton; beyond it RE2 goes on without a cache
 # How many share an automaton: for more of them it grows faster than it saves, for words later than for patterns.
-WORDS_TOGETHER = 128
-PATTERNS_TOGETHER = 32
+WORDS_TOGETHER = 512
+PATTERNS_TOGETHER = 128
 
 
 class PatternInvalid(ValueError):
@@ -34,9 +35,25 @@ def glob_source(glob: str) -> bytes:
     return rb"(?is:\A" + _encoded("".join(source)) + rb"\z)"
 
 
+_OF_THE_WHOLE_TEXT = re.compile(rb"\\[AzZ]|\(\?[A-Za-z]*-")  # anchors that no flag moves, and flags turned off
+
+
+def line_source(source: bytes) -> bytes | None:
+    """A pattern that is found in lines of text wherever `source` is in one of them; None where that is not sure."""
+    inner = source.removeprefix(rb"(?is:\A").removesuffix(rb"\z)")
+    if inner != source:
+        return rb"(?ims:^" + inner + rb"$)"
+    return None if _OF_THE_WHOLE_TEXT.search(source) else rb"(?m:" + source + rb")"
+
+
 def literal_source(text: str) -> bytes:
     """Just `text`, with its case."""
     return bytes(re2.escape(_encoded(text)))
+
+
+def caseless_source(text: str) -> bytes:
+    """Just `text`, whatever its case."""
+    return b"(?i:" + literal_source(text) + b")"
 
 
 class Pattern:

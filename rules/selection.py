@@ -46,14 +46,14 @@ class Selection:
         for view, entries in banks.items():
             owners = tuple(place for _, place in entries)
             if len(entries) < _FEWEST_PATTERNS:
-                self._always.extend(owners)
+                self._always = sorted({*self._always, *owners})
             else:
                 together = WORDS_TOGETHER if holds_words(view) else PATTERNS_TOGETHER
                 self._banks[view] = _PatternBank(Bank([source for source, _ in entries], together), owners)
 
-    def places(self, facts: Mapping[str, Any]) -> list[int]:
+    def places(self, facts: Mapping[str, Any]) -> Sequence[int]:
         """The places of the rules that could match, in order; all others certainly do not."""
-        found = set(self._always)
+        found: set[int] = set()
         for view, table in self._tables.items():
             for value in facts[view]:
                 if value in table:
@@ -61,4 +61,4 @@ class Selection:
         for view, patterns in self._banks.items():
             for text in facts[view]:
                 found.update(patterns.owners[place] for place in patterns.bank.found_in(text))
-        return sorted(found)
+        return sorted(found.union(self._always)) if found else self._always

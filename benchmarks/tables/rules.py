@@ -55,6 +55,7 @@ KINDS: dict[str, Callable[[int, str], tuple[Condition, ...]]] = {
     "subject contains": lambda number, word: _one("subject", "contains", f"{word}{number}"),
     "subject regex": lambda number, word: _one("subject", "regex", rf"\b{word}\w*{number}$"),
     "body contains": lambda number, word: _one("body", "contains", f"{word}{number}"),
+    "body regex": lambda number, word: _one("body", "regex", rf"\b{word}\w*{number}$"),
     "size over, priority is": lambda number, word: (
         _one("size", "over", f"{number + 1}M") + _one("priority", "is", "low")
     ),
@@ -68,7 +69,7 @@ def measure(options: Options) -> Iterator[Table]:
         title=f"Deciding a message (text of {len(messages[0].text)} characters, {len(messages)} different ones)",
         columns=("conditions", "rules", "median", "p99", "each rule asked", "ratio", "target"),
         rows=rows,
-        note="Processor time. Ratio: ours to asking each rule by itself; less is better. The target is for the median.",
+        note="Processor time. Ratio: ours to asking each rule by itself; less is better. The target is for the p99.",
     )
 
 
@@ -78,18 +79,18 @@ def _rows(
     for size in SIZES:
         ruleset = compile_ruleset(_stored(number, make(number, _words[number])) for number in range(size))
         each = Ruleset(rules=ruleset.rules)
-        for message in messages[:5]:
+        for message in messages[:20]:  # the automata grow with what they meet
             decide(message, VERDICT, ruleset)
         ours, reference = _timed(messages, ruleset), _timed(messages, each)
-        median = statistics.median(ours)
+        median, p99 = statistics.median(ours), sorted(ours)[len(ours) * 99 // 100]
         yield [
             name,
             f"{size:,}",
             _us(median),
-            _us(sorted(ours)[len(ours) * 99 // 100]),
+            _us(p99),
             _us(statistics.median(reference)),
             ratio(median, statistics.median(reference)),
-            within(median, TARGET_S, "at most 1 ms") if size == max(SIZES) else "",
+            within(p99, TARGET_S, "at most 1 ms") if size == max(SIZES) else "",
         ]
 
 
