@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 COLUMNS = ("id", "type", "agent_id", "occurred_at", "data", "sender", "priority", "verdict")
 OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM {MailEvent._meta.db_table}"  # noqa: S608 - names of our own
+LAST = f"SELECT id, occurred_at FROM {MailEvent._meta.db_table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - as above
 WRITTEN = (
     "type",
     "agent_id",
@@ -44,6 +45,7 @@ MOVE_CURSOR = (
     f"UPDATE {Mailbox._meta.db_table} SET last_uid = %s "  # noqa: S608 - names of our own
     "WHERE id = %s AND generation = %s AND last_uid < %s"
 )
+AT_LEAST = 100  # entries that are read at a time, where not each is selected
 TICK = timedelta(microseconds=1)
 
 
@@ -132,8 +134,10 @@ def batched(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 def head() -> Position:
     """Where the log ends. In an emptied log, where it ended when it was pruned."""
-    last = _select(f"{OF_EVENTS} ORDER BY id DESC LIMIT 1")
-    return Position(id=last[0].id, occurred_at=last[0].occurred_at) if last else pruned()
+    with connection.cursor() as cursor:
+        cursor.execute(LAST)
+        last = cursor.fetchone()
+    return Position(id=last[0], occurred_at=_moment(last[1])) if last else pruned()
 
 
 def pruned() -> Position:
@@ -169,11 +173,12 @@ def after(id: int, limit: int) -> list[Entry]:
 def selected(selection: Selection, after: int, limit: int, upto: int | None = None) -> list[Entry]:
     """The entries past `after` (up to `upto`) that `selection` selects, in order, at most `limit`."""
     found: list[Entry] = []
+    size = max(limit, AT_LEAST) if selection.senders else limit  # of globs the query finds more than are selected
     while len(found) < limit:
         rows = MailEvent.objects.filter(selection.query(), id__gt=after)
-        page = _entries(rows if upto is None else rows.filter(id__lte=upto), limit)
+        page = _entries(rows if upto is None else rows.filter(id__lte=upto), size)
         found += [entry for entry in page if selection.selects(entry)]
-        if len(page) < limit:
+        if len(page) < size:
             break
         after = page[-1].id
     return found[:limit]
