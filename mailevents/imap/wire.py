@@ -125,8 +125,8 @@ def changed_since(client: IMAPClient, modseq: int) -> tuple[dict[int, dict[bytes
 
 def has_unread(client: IMAPClient) -> bool:
     """Whether bytes wait in a buffer between the socket and us, where no selector can see them (imaplib's, TLS's)."""
-    buffered = getattr(client._imap, "_readbuf", None)  # Python 3.14 and newer read lines themselves
-    if buffered:
+    buffered = getattr(client._imap, "_readbuf", None)  # Python 3.14 and newer read lines themselves, from a list
+    if buffered is not None and any(buffered):
         return True
     sock = client.socket()
     timeout = sock.gettimeout()

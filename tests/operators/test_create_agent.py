@@ -119,7 +119,7 @@ def test_without_scope_a_token_has_both_and_never_expires():
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("main", "--scope", "all"), "choose from 'events', 'watch'"),
+        (("main", "--scope", "all"), "choose from '?events'?, '?watch'?"),
         (("main", "--expires-in", "soon"), "takes a number and a unit"),
         (("main", "--label", "x" * 65), "at most 64"),
         (("mian",), "Did you mean main"),
