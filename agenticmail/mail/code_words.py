@@ -51,6 +51,8 @@ NOUN_STEMS = (
         "인증 번호",
         "확인번호",
     ),
+    *("mobiletan", "smstan", "sms-tan", "pushtan", "phototan", "chiptan", "token de acess", "token de segur"),
+    *("kóð", "کوڈ", "குறியீடு", "కోడ్", "ಕೋಡ್", "കോഡ്", "კოდი", "կոդ", "msimbo", "коды", "koodi", "cód"),
     *("รหัส", "one-time password", "one time password", "one-time pin", "einmalpasswort", "einmalkennwort"),
     *("mot de passe à usage unique", "contraseña de un solo uso", "senha de uso único", "password monouso"),
     *("одноразовый пароль", "одноразовий пароль", "tek kullanımlık şifre", "verification number"),
@@ -101,8 +103,54 @@ PURPOSE_STEMS = (
     *("일회용", "xác minh", "xác nhận", "xác thực", "đăng nhập", "bảo mật", "verifikasi", "konfirmasi", "keamanan"),
     *("sekali pakai", "untuk masuk", "ยืนยัน", "เข้าสู่ระบบ", "ปลอดภัย", "bekräft", "bekræft", "bekreft", "säkerhet"),
     *("sikkerhe", "logga in", "inlogg", "log ind", "logg inn", "logge in", "engång", "engangs", "vahvist", "kirjaut"),
-    *("ověř", "potvrz", "přihl", "bezpeč", "jednoráz", "megerősít", "ellenőrz", "bejelentkez", "biztons", "autentific"),
-    *("επαλήθευσ", "επιβεβαίωσ", "ασφαλεί", "σύνδεσ", "تأیید", "تایید", "ورود"),
+    *(
+        "ověř",
+        "potvrz",
+        "přihl",
+        "bezpeč",
+        "jednoráz",
+        "megerősít",
+        "ellenőrz",
+        "belép",
+        "bejelentkez",
+        "biztons",
+        "autentific",
+    ),
+    *("επαλήθευσ", "επιβεβαίωσ", "ασφαλεί", "σύνδεσ", "تأیید", "تایید", "ورود", "تصدیق", "overov", "overen", "prihlás"),
+    *(
+        "потвържд",
+        "потврд",
+        "вход",
+        "potvrd",
+        "prijav",
+        "potrdit",
+        "midlertidig",
+        "tillfällig",
+        "tijdelijk",
+        "pengesahan",
+        "sahkan",
+        "log masuk",
+        "thibitish",
+    ),
+    *("kinnit", "sisselog", "apstiprin", "pieteik", "patvirtin", "prisijung", "staðfest", "innskrán", "verificació"),
+    *(
+        "mobiletan",
+        "smstan",
+        "sms-tan",
+        "pushtan",
+        "phototan",
+        "chiptan",
+        "растау",
+        "דו-שלבי",
+        "சரிபார்ப்பு",
+        "ధృవీకరణ",
+        "ದೃಢೀಕರಣ",
+        "പരിശോധ",
+        "დადასტურებ",
+        "ვერიფიკაც",
+        "հաստատ",
+    ),
+    *("beripika", "pagpapatunay", "tasdiqlash", "təsdiq", "vërtet", "egiaztatze", "dilys", "fíoraithe"),
 )
 PURPOSE_WORDS = frozenset({"otp", "tan"})
 
@@ -112,19 +160,21 @@ OTHER_CODES = re.compile(
     r"dial(?:l?ing)?|bar|qr|sort|swift|bic|bank|branch|routing|tax|promo(?:tion|tional)?|discount|coupon|voucher|"
     r"gift(?:\s?card)?|referral|offer|savings?|deal|product|item|part|model|colou?r|dress|building|fire|tracking|"
     r"shipping|shipment|booking|reservation|order|airline|airport|station|commodity|hs|language|currency|course|class|"
-    r"department|cost|project|job|vs|genetic|penal|civil|criminal|morse|stock|ticker|pickup|collection|locker|"
+    r"department|appointment|ticket|pick-up|delivery|centre|center|charity|company|candidate|exam|venue|employee|employer(?:['’]s)?|member|membership|partner|store|patient|policy|agent|seat|cost|project|job|vs|genetic|penal|civil|criminal|morse|stock|ticker|pickup|collection|locker|"
     r"invite|invitation|claim|winning|batch|group|style|sample|example|clean|open)[\s-]{0,2}codes?\b"
     r"|\b(?:code\s(?:of|review|base|freeze|sample|snippet|coverage|change)\w*|codebase|codec\w*|codex|coding|coded"
     r"|decode\w*|encode\w*|unicode|postcode|zipcode|barcode|keycode|opcode|geocode\w*|promocode)\b"
     r"|\b(?:failed|exited|exits|returned|rejected|aborted|terminated|died|quit)\s(?:with\s)?code\b"
     r"|\b(?:promo|coupon|discount|voucher|gift)[\s-]{0,2}(?:pin|otp)\b"
+    r"|(?:charity|company|vehicle|tax)\sregistration\scodes?|codes\b|digicode\w*"
+    r"|bestellcode\w*|auftragscode\w*|termincode\w*|abholcode\w*|paketcode\w*|sendungscode\w*|kundencode\w*|ophaalcode\w*|afhaalcode\w*|hämtkod\w*|hentekode\w*"
     r"|gutscheincode\w*|rabattcode\w*|aktionscode\w*|buchungscode\w*|kortingscode\w*|actiecode\w*|cadeaucode\w*"
     r"|code\s(?:promo|postal|de\sréduction|barre|à\sbarres|produit|client|avantage)\w*"
     r"|c[óo]digo\s(?:promocional|postal|de\sdescuento|de\sdesconto|de\sbarras|de\sárea|de\sseguimiento|de\srastre\w+"
-    r"|de\sreserva|da\sreserva|de\spedido|do\spedido|de\sproducto|do\sproduto|de\scliente|do\scliente)"
-    r"|codice\s(?:sconto|promozionale|postale|fiscale|a\sbarre|di\stracciamento|prenotazione|ordine|prodotto|cliente)"
-    r"|kod\w*\s(?:rabatow|pocztow|kreskow|promocyjn|produkt)\w*|промокод\w*|код\s(?:товара|заказа|замовлення|товару)"
-    r"|штрих-?код\w*|трек-?код\w*|(?:indirim|posta|kupon|promosyon|ürün|sipariş|takip)\skod\w*|rabattkod\w*|streckkod\w*"
+    r"|de\sreserva|da\sreserva|de\spedido|do\spedido|de\sproducto|do\sproduto|de\scliente|do\scliente|de\scita|de\sagendamento|de\sretirada|de\srecogida)"
+    r"|codice\s(?:articolo|ritiro|paziente|sconto|promozionale|postale|fiscale|a\sbarre|di\stracciamento|prenotazione|ordine|prodotto|cliente)"
+    r"|kod\w*\s(?:odbioru|nadania|klienta|rabatow|pocztow|kreskow|promocyjn|produkt)\w*|промокод\w*|код\s(?:для\sполучения|получения|выдачи|товара|заказа|замовлення|товару)"
+    r"|штрих-?код\w*|трек-?код\w*|(?:teslimat|kargo|gönderi|müşteri|indirim|posta|kupon|promosyon|ürün|sipariş|takip)\skod\w*|rabattkod\w*|streckkod\w*"
     r"|bokningskod\w*|kampanjkod\w*|kode\s(?:promo|pos|diskon|kupon|voucher|produk|pesanan|resi|booking)\w*"
     r"|mã\s(?:giảm|bưu|vận|đơn|sản|khuyến|khách|số\sthuế)\w*|(?:クーポン|商品|郵便|割引|プロモーション|予約|注文)コード"
     r"|(?:쿠폰|할인|상품|우편|프로모션)\s?코드|优惠代?码|優惠代?碼|折扣码|邮编|商品代码|股票代码|รหัส(?:ไปรษณีย์|ส่วนลด|สินค้า)"
@@ -189,13 +239,13 @@ LABELS = re.compile(
     r"|shipment|no|nr|num|number|nº|id|zip|phone|tel|fax|mobile|cell|call|ext|extension|box|suite|ste|room|unit|apt|floor"
     r"|article|section|page|version|build|release|issue|bug|pr|rfc|cve|model|sku|item|part|serial|policy|contract|claim"
     r"|total|amount|price|balance|sum|cost|usd|eur|gbp|inr|rs|chf|jpy|cny|rmb|ending(?:\sin)?|ends(?:\sin)?|last\sfour"
-    r"|last\s4|(?:stop|help|text\s\w{1,12})\sto|from|since|until|by|in|year|copyright|over|about|than"
-    r"|around|nearly|approximately|rechnung(?:snummer)?"
-    r"|bestell(?:ung|nummer)|auftrag(?:snummer)?|kundennummer|telefon|plz|commande|facture|téléphone|pedido|factura"
+    r"|last\s4|(?:stop|help|text\s\w{1,12})\sto|year|copyright|rechnung(?:snummer)?"
+    r"|bestell(?:ung|nummer)|auftrag(?:snummer)?|kundennummer|telefon|plz|\w{4,16}(?:nummer|numer|numara)|commande|facture|téléphone|pedido|factura"
     r"|fatura|teléfono|telefone|ordine|fattura|bestelling|factuur|zamówienie|zamówienia|faktura|заказ|заказа|счет|счёт"
     r"|телефон|замовлення|sipariş|pesanan|đơn\shàng|beställning|ordernummer|hotline|text)"
     r"|订单号?|訂單(?:編號)?|发票|电话|電話|注文番号|お問い合わせ番号|주문번호|전화)[\s.:#№-]{0,3}$"
 )
+PREPOSITIONS = re.compile(r"\b(?:from|since|until|by|in|over|about|than|around|nearly|approximately)\s{1,3}$")
 # What a number counts that stands right before it.
 UNITS = re.compile(
     r"\s?(?:%|€|\$|£|¥|₹|₽|zł|kr\b|usd\b|eur\b|gbp\b|chf\b|руб|грн|元|円|원|บาท|đ\b|"

@@ -3,6 +3,7 @@
 import pytest
 
 from agenticmail.mail.codes import find_codes
+from tests.message.code_mails import BRINGS_A_CODE, BRINGS_NONE
 
 FOUND = [
     # English
@@ -218,3 +219,13 @@ def test_a_number_of_another_kind_is_no_code(subject: str, text: str):
 def test_there_are_enough_cases():
     assert len(FOUND) >= 60
     assert len(NOT_FOUND) >= 60
+
+
+@pytest.mark.parametrize(("subject", "text", "code"), BRINGS_A_CODE, ids=[subject for subject, *_ in BRINGS_A_CODE])
+def test_a_code_is_found_in_mail_of_many_languages(subject: str, text: str, code: str) -> None:
+    assert find_codes(subject, text) == (code,)
+
+
+@pytest.mark.parametrize(("subject", "text"), BRINGS_NONE, ids=[subject for subject, _ in BRINGS_NONE])
+def test_orders_prices_telephones_dates_and_tracking_are_no_codes(subject: str, text: str) -> None:
+    assert find_codes(subject, text) == ()
