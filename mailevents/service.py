@@ -20,7 +20,7 @@ from mailevents import metrics
 from mailevents.eventlog import log
 from mailevents.eventlog.bell import Bell
 from mailevents.eventlog.writer import Writer
-from mailevents.fleet import Fleet, Member
+from mailevents.fleet import Member
 from mailevents.imap.idle import IdleThread
 from mailevents.models import Delivery, Mailbox, Watch
 from mailevents.problems import Problem
@@ -36,6 +36,7 @@ from mailevents.watching.watcher import Watcher
 RETURN_WITHIN_MS = 5000  # after a restart a fleet comes back spread over this time, not as one wave
 CLOSE_S = 10.0
 POLLED_LINGER_S = 90.0
+AT_A_TIME = 200
 
 logger = logging.getLogger(__name__)
 
@@ -184,19 +185,21 @@ class Service:
         token_ids = {stream.viewer.token_id for stream in streams if stream.viewer.token_id is not None}
         watching = any(stream.viewer.scope == "watch" for stream in streams)
         standings, everyone, now = await in_worker(guard.look, token_ids, with_fleet=watching)
-        for stream in streams:
+        memberships = guard.Memberships(everyone) if everyone is not None else None
+        for number, stream in enumerate(streams, 1):
+            if number % AT_A_TIME == 0:
+                await asyncio.sleep(0)  # events are not to wait for thousands of streams to be looked at
             token_id = stream.viewer.token_id
             reason = guard.verdict(stream.viewer, standings.get(token_id) if token_id else None, now)
             if reason is not None:
                 stream.end(reason)
-            elif everyone is not None and stream.viewer.scope == "watch":
-                self._rejoin(stream, everyone)
+            elif memberships is not None and stream.viewer.scope == "watch":
+                self._rejoin(stream, *memberships.of(stream.viewer))
 
-    def _rejoin(self, stream: Stream, everyone: Fleet) -> None:
-        members = guard.members_for(stream.viewer, everyone)
-        if stream not in self.streams or frozenset(m.id for m in members) == stream.selection.agent_ids:
+    def _rejoin(self, stream: Stream, members: list[Member], ids: frozenset[int]) -> None:
+        if stream not in self.streams or ids == stream.selection.agent_ids:
             return
-        stream.rejoin(stream.selection.of_agents(frozenset(m.id for m in members)), [m.name for m in members])
+        stream.rejoin(stream.selection.of_agents(ids), [m.name for m in members])
         before, after = self.streams[stream], _mailboxes(members) if stream.viewer.token_id is not None else []
         self.streams[stream] = after
         self.watcher.acquire(after)

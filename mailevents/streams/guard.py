@@ -53,6 +53,22 @@ def look(token_ids: Iterable[int], *, with_fleet: bool) -> tuple[dict[int, Stand
     return good_tokens(token_ids), fleet.load() if with_fleet else None, timezone.now()
 
 
+class Memberships:
+    """The agents that streams are over now; worked out once for all that are over the same."""
+
+    def __init__(self, everyone: Fleet) -> None:
+        self._everyone = everyone
+        self._found: dict[tuple[object, ...], tuple[list[Member], frozenset[int]]] = {}
+
+    def of(self, viewer: Viewer) -> tuple[list[Member], frozenset[int]]:
+        """The agents of this viewer's stream, and their ids."""
+        key = (viewer.scope, viewer.agent_id, viewer.token_id is None, viewer.narrowed)
+        if key not in self._found:
+            members = members_for(viewer, self._everyone)
+            self._found[key] = (members, frozenset(member.id for member in members))
+        return self._found[key]
+
+
 def members_for(viewer: Viewer, everyone: Fleet) -> list[Member]:
     """The agents that this viewer's stream is over now."""
     if viewer.scope == "events":

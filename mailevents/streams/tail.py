@@ -71,12 +71,23 @@ class Subscription:
         return taken
 
 
+class _Audience:
+    """Those who select the same: asked once an event, whatever their number."""
+
+    __slots__ = ("selection", "subscriptions")
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self.subscriptions: set[Subscription] = set()
+
+
 class Tail:
     """Reads while there is a subscription. `position` is how far: everything up to it was offered."""
 
     def __init__(self) -> None:
         self.position = Position(id=0)
-        self._by_agent: dict[int, set[Subscription]] = defaultdict(set)
+        self._audiences: dict[Selection, _Audience] = {}
+        self._by_agent: dict[int, set[_Audience]] = defaultdict(set)
         self._subscriptions: set[Subscription] = set()
         self._rung = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -118,15 +129,27 @@ class Tail:
         self._index(subscription)
 
     def _index(self, subscription: Subscription) -> None:
-        for agent_id in subscription.selection.agent_ids:
-            self._by_agent[agent_id].add(subscription)
+        selection = subscription.selection
+        audience = self._audiences.get(selection)
+        if audience is None:
+            audience = self._audiences[selection] = _Audience(selection)
+            for agent_id in selection.agent_ids:
+                self._by_agent[agent_id].add(audience)
+        audience.subscriptions.add(subscription)
 
     def _unindex(self, subscription: Subscription) -> None:
-        for agent_id in subscription.selection.agent_ids:
-            listeners = self._by_agent.get(agent_id, set())
-            listeners.discard(subscription)
-            if not listeners:
-                self._by_agent.pop(agent_id, None)
+        audience = self._audiences.get(subscription.selection)
+        if audience is None:
+            return
+        audience.subscriptions.discard(subscription)
+        if audience.subscriptions:
+            return
+        del self._audiences[audience.selection]
+        for agent_id in audience.selection.agent_ids:
+            audiences = self._by_agent[agent_id]
+            audiences.discard(audience)
+            if not audiences:
+                del self._by_agent[agent_id]
 
     # -- hints; on the loop
 
@@ -171,10 +194,11 @@ class Tail:
         now = datetime.now(UTC)
         for entry in entries:
             frame: bytes | None = None
-            for subscription in self._by_agent.get(entry.agent_id, ()):
-                if subscription.selection.selects(entry):
+            for audience in self._by_agent.get(entry.agent_id, ()):
+                if audience.selection.selects(entry):
                     frame = frame or entry_frame(entry)
-                    subscription.offer(entry, frame)
+                    for subscription in audience.subscriptions:
+                        subscription.offer(entry, frame)
             metrics.to_stream.observe(max(0.0, (now - entry.occurred_at).total_seconds()))
             self.position = Position(id=entry.id, occurred_at=entry.occurred_at)
 
@@ -183,7 +207,7 @@ class Tail:
             if self._told.get(state.mailbox_id) == state:
                 continue
             self._told[state.mailbox_id] = state
-            listeners = self._by_agent.get(state.agent_id, ())
+            listeners = [one for each in self._by_agent.get(state.agent_id, ()) for one in each.subscriptions]
             if self._generations.setdefault(state.mailbox_id, state.generation) < state.generation:
                 self._generations[state.mailbox_id] = state.generation
                 reset = {"reason": "uidvalidity_changed", "agent": state.agent}

@@ -251,7 +251,7 @@ def test_behind_a_transaction_pooler_there_is_no_bell_and_an_event_comes_within_
             assert [event.data["message"]["uid"] for event in stream.wait("new", 20)] == list(range(1, 21))
             late = []
             for _ in range(3):
-                (id,) = agent.log(None)
+                (id,) = agent.log(1000 + len(late))
                 written = time.monotonic()
                 stream.wait_until(lambda id=id: any(e.id == str(id) for e in stream.events), "it")  # type: ignore[misc]
                 late.append(time.monotonic() - written)
