@@ -15,6 +15,8 @@ from mailevents.imap.mailbox import KEYWORD, Place, Session
 from rules.actions import Action, Copy, Delete, Flag, Label, MarkRead, Move, Unlabel
 
 GONE = "The message is no longer in the folder: somebody else moved or deleted it."
+NO_KEYWORDS = "The server does not keep keywords of users in this folder."
+READ_ONLY = "The server does not keep it: the folder may be one that can only be read."
 SYSTEM_FLAGS = {MarkRead: "\\Seen", Flag: "\\Flagged"}
 
 
@@ -76,16 +78,25 @@ class Performance:
             self._try(task, partial(change, self._uid, [action.label]))
 
     def _read_back(self) -> None:
-        """The event tells the flags that the server has, and a label that it did not keep is a failure."""
+        """The event tells the flags that the server has; where it said OK and did not do it, that is a failure."""
         found = self._session.flags(self._uid)
         if found is None:
             return
         flags, labels = found
         self._draft.message["flags"], self._draft.message["labels"] = list(flags), list(labels)
-        kept = {label.lower() for label in labels} | {_labelled(task) for task in self._of(Unlabel)}
-        for task in self._of(Label):
-            if task.status == DONE and _labelled(task) not in kept:
-                task.settle(FAILED, "The server does not keep keywords of users in this folder.")
+        labelled = {label.lower() for label in labels}
+        undone = {_labelled(task) for task in self._of(Unlabel)} & {_labelled(task) for task in self._of(Label)}
+        for task in self._of(MarkRead, Flag, Label, Unlabel):
+            action = task.action
+            if task.status != DONE:
+                continue
+            if isinstance(action, Label | Unlabel):
+                is_kept = _labelled(task) in undone or (_labelled(task) in labelled) is isinstance(action, Label)
+                reason = NO_KEYWORDS if isinstance(action, Label) else READ_ONLY
+            else:
+                is_kept, reason = SYSTEM_FLAGS[type(action)] in flags, READ_ONLY
+            if not is_kept:
+                task.settle(FAILED, reason)
 
     # -- copies, and the way out
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from imapclient import IMAPClient
+from imapclient import IMAPClient, imap_utf7
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError, ProtocolError
 
 from agenticmail.message import Attachment
@@ -337,7 +337,7 @@ class Session:
 
     def _flagged(self, answer: dict[bytes, Any]) -> Flagged:
         flags, labels = split_flags(answer.get(b"FLAGS", ()))
-        return flags, labels + tuple(_text(label) for label in answer.get(b"X-GM-LABELS") or ())
+        return flags, labels + gmail_labels(answer.get(b"X-GM-LABELS") or ())
 
     def copy(self, uid: int, folder: str) -> Place:
         """Copies to `folder`, made where it is missing (RFC 9051 6.4.7: TRYCREATE)."""
@@ -465,6 +465,19 @@ def split_flags(flags: Iterable[bytes | str]) -> Flagged:
     names = [_text(flag) for flag in flags]
     kept = tuple(name for name in names if name.startswith(SYSTEM_PREFIXES) and name != "\\Recent")
     return kept, tuple(name for name in names if not name.startswith(SYSTEM_PREFIXES))
+
+
+def gmail_labels(labels: Iterable[bytes | str]) -> tuple[str, ...]:
+    """Labels as people read them (they travel in modified UTF-7), without Gmail's own such as `\\Inbox`."""
+    names = [_text(label) for label in labels]
+    return tuple(_decoded(name) for name in names if not name.startswith("\\"))
+
+
+def _decoded(name: str) -> str:
+    try:
+        return str(imap_utf7.decode(name.encode("ascii")))
+    except ValueError:  # not modified UTF-7: as it came
+        return name
 
 
 def uids_in(sets: Iterable[bytes]) -> set[int]:

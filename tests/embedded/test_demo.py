@@ -10,6 +10,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,12 +69,12 @@ class Pasted:
         with self._heard.open("wb") as heard:
             self._curl = subprocess.Popen(["sh", "-c", f"exec {line}"], stdout=heard, stderr=subprocess.DEVNULL)
 
-    def events(self) -> list[dict[str, object]]:
+    def events(self) -> list[dict[str, Any]]:
         texts = re.findall(r"^event: new\nid: \d+\ndata: (.*)\n\n", self._heard.read_text(), re.MULTILINE)
         return [json.loads(text) for text in texts]
 
     def subjects(self) -> set[str]:
-        return {event["message"]["subject"] for event in self.events()}  # type: ignore[index]
+        return {event["message"]["subject"] for event in self.events()}
 
     def __enter__(self) -> "Pasted":
         return self
@@ -81,6 +82,13 @@ class Pasted:
     def __exit__(self, *_: object) -> None:
         self._curl.kill()
         self._curl.wait()
+
+
+def _gist(event: dict[str, Any]) -> tuple[object, ...]:
+    """What a mail of the story is there to show."""
+    message, reply = event["message"], event["rules"]["auto_reply"]
+    verdict, replied = event["spam"]["verdict"], reply and reply["status"]
+    return event["agent"], verdict, message["folder"], message["priority"], replied, message["codes"]
 
 
 @pytest.fixture
@@ -92,6 +100,14 @@ def watch(demo: Demo, tmp_path: Path) -> Iterator[Pasted]:
 def test_the_pasted_lines_watch_the_fleet_and_send_a_mail(demo: Demo, watch: Pasted) -> None:
     expected = {mail.subject for mail in story()}
     wait_for(lambda: watch.subjects() >= expected, "the mails that come in by themselves", within=30)
+    assert {event["message"]["subject"]: _gist(event) for event in watch.events()} == {
+        "Where is my order 1234?": ("support", "ham", "INBOX", "high", "sent", []),
+        "Invoice 2026-0817": ("billing", "ham", "Invoices", "normal", None, []),
+        "URGENT: your account will be suspended within 24 hours": ("billing", "spam", "Spam", "normal", None, []),
+        "A study for your next report": ("research", "spam", "Spam", "normal", None, []),
+        "Your sign-in code": ("research", "ham", "INBOX", "normal", None, ["482913"]),
+    }
+    assert "injection" in next(e["spam"]["categories"] for e in watch.events() if e["message"]["subject"][0] == "A")
     subprocess.run(["sh", "-c", demo.line(re.escape(sys.executable))], check=True, timeout=20)
     wait_for(lambda: "My order 1234, again" in watch.subjects(), "the mail that was sent", within=5)
 

@@ -219,3 +219,24 @@ def test_rules_that_sieve_cannot_say_are_named_and_nothing_is_written(billing):
     write(billing.pk, rule(name="Prio", actions=(SetPriority(priority="low"),)))
     with pytest.raises(CommandError, match=r"rule 'Prio': Sieve has no `set_priority`"):
         call("export_sieve", "--agent", "billing")
+
+
+def test_rules_that_sieve_would_file_twice_are_noted_beside_the_script(billing, capsys):
+    write(billing.pk, rule(actions=(Move(folder="A"),), name="first", position=1))
+    write(billing.pk, rule(actions=(Move(folder="B"),), name="second", position=2, stop=True))
+    write(billing.pk, rule(actions=(Delete(),), name="third", position=3))
+    out, err = io.StringIO(), io.StringIO()
+    call_command("export_sieve", "--agent", "billing", stdout=out, stderr=err)
+    assert err.getvalue().splitlines() == [
+        "note: rules 'first' and 'second' may both move a message: Sieve files it to both places, rules to the last; "
+        "where only one of them is meant to, let 'first' stop",
+    ]
+    assert out.getvalue().count("fileinto") == 2
+
+
+def test_rules_that_stop_are_noted_nowhere(billing):
+    for name in ("first", "second"):
+        write(billing.pk, rule(actions=(Move(folder=name),), name=name, stop=True))
+    err = io.StringIO()
+    call_command("export_sieve", "--agent", "billing", stdout=io.StringIO(), stderr=err)
+    assert err.getvalue() == ""

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rules.errors import RuleInvalid
 from rules.models import Rule
 from rules.rows import spec_of
+from rules.sieve.differences import differences
 from rules.sieve.errors import NoSieve
 from rules.sieve.exporting import export_script
 from rules.spec import RuleSpec
@@ -23,11 +24,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             agent = agent_named(options["agent"])
-            script = export_script(_specs(agent.pk))
+            specs = _specs(agent.pk)
+            script = export_script(specs)
         except NoSieve as refusal:
             raise CommandError(f"{refusal}\nNothing was written.") from None
         except ValueError as error:
             raise CommandError(str(error)) from None
+        for difference in differences(specs):
+            self.stderr.write(f"note: {difference}")
         self.stdout.write(script, ending="")
 
 
