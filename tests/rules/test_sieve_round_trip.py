@@ -231,7 +231,7 @@ def test_rules_that_sieve_would_file_twice_are_noted_beside_the_script(billing, 
         "note: rules 'first' and 'second' may both move a message: Sieve files it to both places, rules to the last; "
         "where only one of them is meant to, let 'first' stop",
     ]
-    assert out.getvalue().count("fileinto") == 2
+    assert out.getvalue().count('fileinto "') == 2
 
 
 def test_rules_that_stop_are_noted_nowhere(billing):
