@@ -68,6 +68,13 @@ class StateTeller:
         self._told()
 
 
+def tell_all_unwatched() -> None:
+    """This process ends: nobody watches what it held. One query."""
+    Mailbox.objects.filter(lease=OWNER).update(
+        state=MailboxState.UNWATCHED, detail="", state_at=timezone.now(), next_attempt_at=None
+    )
+
+
 def _not_anothers() -> Q:
     return Q(lease=None) | Q(lease=OWNER) | Q(~Exists(_holders()))
 

@@ -23,6 +23,7 @@ from mailevents.imap.bodystructure import attachments_of
 from mailevents.imap.connecting import Account, connect
 
 BATCH_BYTES = 4 << 20  # fetched in one command
+GOODBYE_S = 3.0
 KEYWORD = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|}~]{1,64}\Z")  # an atom (RFC 9051), and not a system flag
 SYSTEM_PREFIXES = ("\\", "$")
 CHANGES = frozenset({"FETCH", "EXPUNGE", "VANISHED"})
@@ -73,7 +74,7 @@ class Session:
         self._client = client
         self.folder = folder
         self._looking = looking
-        self.idling = self._overdue = False
+        self.idling = self._overdue = self._leaving = False
         self._asked: bytes | None = None  # the tag of what the server was asked ahead
         client.normalise_times = False
         with _breaking(folder):
@@ -424,13 +425,18 @@ class Session:
     def log_out(self) -> None:
         """DONE and LOGOUT; the connection is closed whatever happens. Never raises."""
         try:
+            self.say_goodbye()
             with contextlib.suppress(Exception):
-                self.socket.settimeout(3)
-                if self.idling:
-                    self.end_idle()
-                self._client.logout()
+                wire.read_to_end(self._client, GOODBYE_S)
         finally:
             wire.abandon(self._client)
+
+    def say_goodbye(self) -> None:
+        """The first half of `log_out`, which waits for nothing. Never raises."""
+        if not self._leaving:
+            self._leaving = True
+            with contextlib.suppress(Exception):
+                wire.say_goodbye(self._client, idling=self.idling and self._asked is None)
 
     def abandon(self) -> None:
         """Closes the connection at once. Never raises."""

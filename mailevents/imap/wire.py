@@ -8,6 +8,7 @@ import contextlib
 import imaplib
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -70,6 +71,19 @@ def answer(client: IMAPClient, tag: bytes) -> Sequence[Response]:
     """What the server announced up to there: `(3, b"EXISTS")`, `(2, b"FETCH", (…))`, `(1, b"EXPUNGE")`."""
     _text, responses = client._consume_until_tagged_response(tag, "IDLE or NOOP")
     return [response for response in responses if isinstance(response, tuple)]
+
+
+def say_goodbye(client: IMAPClient, *, idling: bool) -> None:
+    """LOGOUT, after DONE where it idles, in one go; waits for nothing."""
+    client._imap.send((b"DONE\r\n" if idling else b"") + client._imap._new_tag() + b" LOGOUT\r\n")
+
+
+def read_to_end(client: IMAPClient, within_s: float) -> None:
+    """Until the server closes the connection. OSError where it says nothing any more."""
+    client.socket().settimeout(within_s)
+    deadline = time.monotonic() + within_s
+    while client._imap.readline() and time.monotonic() < deadline:
+        pass
 
 
 def take_announced(client: IMAPClient) -> frozenset[str]:

@@ -19,6 +19,7 @@ from mailevents.delivering.terms import terms_of
 from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
 from mailevents.eventlog.writer import Writer
 from mailevents.imap.mailbox import Fetched, Session, batches
+from mailevents.logs import about
 from mailevents.models import Mailbox
 from mailevents.watching import rebaseline
 from mailevents.watching.changes import Changes
@@ -75,7 +76,9 @@ def _find_place(mailbox: Mailbox, session: Session) -> None:
         mailbox.last_uid = rebaseline.last_before(session, mailbox.wanted_since)
         mailbox.modseq = session.modseq or None
     elif renumbered:
-        logger.warning("mailbox %d: the server numbered its messages anew", mailbox.pk)
+        logger.warning(
+            "The server numbered its messages anew", extra=about(agent=mailbox.agent.name, mailbox=mailbox.pk)
+        )
         mailbox.last_uid = rebaseline.last_known(session, mailbox.pk, mailbox.wanted_since)
         mailbox.uidvalidity, mailbox.generation = session.uidvalidity, mailbox.generation + 1
         mailbox.modseq = session.modseq or None
@@ -179,7 +182,9 @@ class Visit:
             return self.session.fetch(batch, settings.AGENTICMAIL_FETCH_BYTES, structure=not failed)
         if failed <= 2 * MAX_SPOILT:
             return self.session.fetch_unread(batch[0])
-        logger.error("mailbox %d: UID %d cannot be fetched; its event says no more", self._mailbox_id, batch[0])
+        logger.error(
+            "It cannot be fetched; its event says no more", extra=about(mailbox=self._mailbox_id, uid=batch[0])
+        )
         return [
             Fetched(uid=batch[0], raw=b"", size=0, flags=(), labels=(), received_at=datetime.now(UTC), truncated=True)
         ]

@@ -30,7 +30,7 @@ from mailevents.imap import connecting, wire
 from mailevents.imap.idle import IdleThread, Timer
 from mailevents.logs import about
 from mailevents.models import Mailbox, MailboxState, Watch
-from mailevents.states import State, StateTeller
+from mailevents.states import State, StateTeller, tell_all_unwatched
 from mailevents.watching import lease
 from mailevents.watching.backoff import delay, held
 from mailevents.watching.opening import OpeningLanes
@@ -91,7 +91,7 @@ class Watcher:
         """`freed` is called when other processes may take what this one held."""
         self._idle, self._writer, self._teller, self._freed = idle, writer, teller, freed
         self._outbox = Outbox(writer)
-        self._renew_s = renew_s
+        self._renew_s, self._workers = renew_s, workers
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
         self._house = ThreadPoolExecutor(1, thread_name_prefix="leases")  # however busy the others are
         self._lanes = OpeningLanes(max(1, workers // 2))  # logins at a time: workers are left for what is open
@@ -152,12 +152,21 @@ class Watcher:
                 "queued": len(self._lanes) + len(self._unplaced),
             }
 
+    def turns(self) -> dict[str, int]:
+        """How many mailboxes are worked on by the pool's threads, and how many wait for one."""
+        with self._lock:
+            turning = sum(watched.turning for watched in self._watched.values())
+        busy = min(turning, self._workers)
+        return {"busy": busy, "waiting": turning - busy}
+
     def close(self, timeout_s: float = 10.0) -> None:
         """Ends every session with LOGOUT; waits until that is done, at most `timeout_s`."""
         with self._lock:
             self._closing = True
             for watched in list(self._watched.values()):
                 watched.wanted, watched.linger = 0, None
+                if watched.visit is not None and not watched.turning:
+                    watched.visit.session.say_goodbye()  # to all at once: servers take their time to answer
                 self._wake(watched)
             if not self._quiet.wait_for(lambda: not self._watched, timeout_s / 2):
                 for watched in self._watched.values():
@@ -167,6 +176,7 @@ class Watcher:
         self._house.shutdown(wait=True, cancel_futures=True)
         self._outbox.close()
         try:
+            tell_all_unwatched()
             lease.leave()
             self._freed()
         except (DatabaseError, InterfaceError):  # then it takes others a few seconds to know
@@ -259,7 +269,7 @@ class Watcher:
         with self._lock:
             for watched in self._watched.values():
                 if watched.turning and now - watched.began > (OPEN_LIMIT_S if watched.line else TURN_LIMIT_S):
-                    logger.warning("mailbox %d: it takes too long; the connection is cut", watched.mailbox_id)
+                    logger.warning("It takes too long; the connection is cut", extra=about(mailbox=watched.mailbox_id))
                     _cut(watched)
         self.look_round()
         self._idle.later(lease.RENEW_S, self._keep_house)
@@ -287,7 +297,7 @@ class Watcher:
                 watched = self._watched.get(mailbox_id)
                 visit = watched.visit if watched and watched.leased else None
             if visit is not None:
-                logger.warning("mailbox %d: another process holds its lease; let go", mailbox_id)
+                logger.warning("Another process holds its lease; let go", extra=about(mailbox=mailbox_id))
                 wire.interrupt(visit.session.socket)
         with self._lock:
             ours = {w.mailbox_id for w in self._watched.values() if w.leased or w.turning}
@@ -366,7 +376,7 @@ class Watcher:
             connections.close_all()
             self._failed(watched, MailboxError(f"The database does not answer: {str(error).strip()[:200]}"))
         except Exception as error:  # one mailbox must not end the service of the others
-            logger.exception("mailbox %d: unexpected failure", watched.mailbox_id)
+            logger.exception("Unexpected failure", extra=about(mailbox=watched.mailbox_id))
             self._failed(watched, MailboxError(f"Unexpected: {type(error).__name__}: {error}"))
         self._after(watched)
 
@@ -378,7 +388,7 @@ class Watcher:
             visit.session.log_out()
             watched.visit = visit = None
             self._let_go(watched)
-            if unwanted:
+            if unwanted and not self._closing:  # then all are told of together
                 self._tell(watched, MailboxState.UNWATCHED)
         with self._lock:
             self._opened(watched)
@@ -461,7 +471,7 @@ class Watcher:
             self._tell(watched, MailboxState.IDLE)
 
     def _failed(self, watched: Watched, error: MailEventsError) -> None:
-        logger.warning("mailbox %d: %s", watched.mailbox_id, error, extra=about(mailbox=watched.mailbox_id))
+        logger.warning("%s", error, extra=about(mailbox=watched.mailbox_id))
         metrics.failures.labels(type(error).__name__).inc()
         if watched.visit is not None:
             watched.visit.session.abandon()
