@@ -1,4 +1,4 @@
-"""Log lines for machines: one JSON object each, with what a line is about as fields of its own.
+"""Log lines, for machines as one JSON object each, for people as text; both say what they are about.
 
 `logger.info("…", extra=about(agent="billing", mailbox=3, uid=7))`. Neither secrets nor mail are ever logged.
 """
@@ -16,6 +16,17 @@ def about(**fields: Any) -> dict[str, Any]:
     return {f"about_{name}": value for name, value in fields.items()}
 
 
+class PlainFormatter(logging.Formatter):
+    """Time, level, logger and message, and after it the fields of `about`."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        fields = ", ".join(f"{name} {value}" for name, value in _fields(record).items())
+        return super().formatMessage(record) + (f" ({fields})" if fields else "")
+
+
 class JsonFormatter(logging.Formatter):
     """time, level, logger, message, the fields of `about`, and a traceback where there is one."""
 
@@ -26,10 +37,12 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        for name in FIELDS:
-            value = getattr(record, f"about_{name}", None)
-            if value is not None:
-                line[name] = value
+        line |= _fields(record)
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return dumps(line)
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    found = {name: getattr(record, f"about_{name}", None) for name in FIELDS}
+    return {name: value for name, value in found.items() if value is not None}

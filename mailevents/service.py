@@ -141,9 +141,11 @@ class Service:
     def gauges(self) -> metrics.Figures:
         """How this process fares, and what the database says of all. On a worker."""
         watching = {name: float(count) for name, count in self.watcher.states().items()}
+        turns = {name: float(count) for name, count in self.watcher.turns().items()}
         figures: metrics.Figures = {
             "streams": ("Open streams.", {"": float(len(self.streams))}),
             "watched_mailboxes": ("Mailboxes that this process watches.", watching),
+            "workers": ("Threads that talk IMAP, and mailboxes that wait for one.", turns),
         }
         with suppress(DatabaseError, InterfaceError):
             behind = max(0, log.head().id - self.tail.position.id) if self.streams else 0

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import F, Q
 from django.db.utils import DatabaseError, InterfaceError
@@ -128,7 +129,7 @@ class Deliverer:
         except (DatabaseError, InterfaceError):
             raise
         except Exception:  # a mailbox's service must live, and no event goes out without a verdict
-            logger.exception("The spam filter failed on a message of %s", self._whose.agent)
+            logger.exception("The spam filter failed on a message", extra=self._about())
             half = self.terms.threshold / 2
             hit = Hit(check="UNJUDGED", category="error", score=half, description="the spam filter failed on it")
             return Verdict(
@@ -141,33 +142,38 @@ class Deliverer:
         except (DatabaseError, InterfaceError):
             raise
         except Exception:  # as above: the event goes out, without rules
-            logger.exception("The rules of %s failed on a message", self._whose.agent)
+            logger.exception("The rules failed on a message", extra=self._about())
             return Decision(priority=message.priority)
 
     # -- recording
 
     def _record(self, batch: "_Batch", upto: int) -> None:
-        def work() -> None:
-            log.append_for_mailbox(
+        def work() -> list[int]:
+            ids = log.append_for_mailbox(
                 batch.entries, mailbox_id=self._whose.mailbox_id, generation=self._whose.generation, last_uid=upto
             )
             _count_matches(batch.decisions)
+            return ids
 
-        self._writer.run(work)
+        ids = self._writer.run(work)
         self.cursor = max(self.cursor, upto)
-        self._count(batch.entries)
+        self._count(batch.entries, ids)
         if batch.entries:
             reach("recorded")
 
-    def _count(self, entries: Sequence[NewEntry]) -> None:
-        for one in entries:
+    def _count(self, entries: Sequence[NewEntry], ids: Sequence[int]) -> None:
+        """`ids`: of those that were not in the log yet; where another process was quicker, it was so with the first."""
+        for one, id in zip(entries[len(entries) - len(ids) :], ids, strict=True):
             metrics.delivered.labels(one.verdict).inc()
             metrics.to_event.observe(time.monotonic() - self.woken_at)
             logger.info(
                 "delivered as %s",
                 one.verdict,
-                extra=about(agent=self._whose.agent, mailbox=one.mailbox_id, uid=one.arrival_uid),
+                extra=self._about(one.arrival_uid, id),
             )
+
+    def _about(self, uid: int | None = None, event: int | None = None) -> dict[str, Any]:
+        return about(agent=self._whose.agent, mailbox=self._whose.mailbox_id, uid=uid, event=event)
 
     def _begin(self, event: Draft, decision: Decision, tasks: Sequence[Task], uid: int) -> Sending | None:
         """Journals a message's steps and carries them out, as far as another process has not begun to."""
@@ -212,7 +218,7 @@ class Deliverer:
             raise LeaseLost
         event = Draft(event=row.event["event"], columns=row.event["columns"])
         if row.attempts >= MAX_ATTEMPTS:
-            logger.error("delivery %s: given up after %d attempts", row, row.attempts)
+            logger.error("Given up after %d attempts", row.attempts, extra=self._about(row.uid))
             for task in tasks:
                 if task.status == OPEN:
                     task.settle("failed", f"Given up after {row.attempts} attempts.")
@@ -222,7 +228,7 @@ class Deliverer:
         reach("performed")
         _tell(event, tasks)
         finished = entry(replace(self._whose, generation=row.generation), event)
-        self._writer.run(
+        ids = self._writer.run(
             lambda: log.append_for_mailbox(
                 [finished],
                 mailbox_id=row.mailbox_id,
@@ -233,7 +239,7 @@ class Deliverer:
         )
         if row.generation == self._whose.generation:
             self.cursor = max(self.cursor, row.uid)
-        self._count([finished])
+        self._count([finished], ids)
         reach("recorded")
 
 

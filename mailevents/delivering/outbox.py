@@ -20,6 +20,7 @@ from mailevents.delivering.smtp import NotSent, PerhapsSent, send
 from mailevents.delivering.tasks import FAILED, SENDING, SENT, SUPPRESSED, UNKNOWN, Task
 from mailevents.errors import ProcessEnds, SecretUnreadable
 from mailevents.eventlog.writer import Writer
+from mailevents.logs import about
 from mailevents.models import Delivery, Mailbox
 from rules.actions import AutoReply, Forward
 from rules.history import Claim, claim_forward, claim_reply, release
@@ -100,18 +101,22 @@ class Outbox:
         try:
             account = smtp_account(mailbox_id)
         except (SecretUnreadable, SmtpUrlInvalid) as error:
-            logger.warning("mailbox %d: a mail of rule %d was not sent: %s", mailbox_id, task.rule_id, error)
+            logger.warning("a mail of rule %d was not sent: %s", task.rule_id, error, extra=about(mailbox=mailbox_id))
             return FAILED, str(error)
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 send(task.mail, account)
             except NotSent as error:
                 if error.lasting or attempt == ATTEMPTS:
-                    logger.warning("mailbox %d: a mail of rule %d was not sent: %s", mailbox_id, task.rule_id, error)
+                    logger.warning(
+                        "a mail of rule %d was not sent: %s", task.rule_id, error, extra=about(mailbox=mailbox_id)
+                    )
                     return FAILED, str(error)
                 self._pause(PAUSE_S)
             except PerhapsSent as error:
-                logger.warning("mailbox %d: a mail of rule %d may not be sent: %s", mailbox_id, task.rule_id, error)
+                logger.warning(
+                    "a mail of rule %d may not be sent: %s", task.rule_id, error, extra=about(mailbox=mailbox_id)
+                )
                 return UNKNOWN, str(error)
             else:
                 break
