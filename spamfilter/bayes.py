@@ -1,14 +1,14 @@
 """What was learnt here about words: tokens of a message, and what their counts say together. Pure.
 
-Robinson's degree of belief for each token; the mean of the log-odds of the most telling ones decides. (Fisher's
-way to combine them is sure of itself on every long text; the mean is not, and was better on mail of another
-time than that it learnt from.) Tokens are words and pairs of words of the text, and what the headers, links,
-page and lures look like; each carries where it stood.
+Robinson's degree of belief for each token. There are two witnesses: the words of the text, and the traits, which is
+what headers, links, page and lures look like. Each is heard by itself, the mean of the log-odds of its most telling
+tokens, because one of them often errs alone: a newsletter has the traits of spam and not its words, a joke that was
+sent on has the words and not the traits. (Fisher's way to combine tokens is sure of itself on every long text.)
 """
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from spamfilter.evidence import Evidence
 
 MIN_LEARNT = 50  # messages of each side before a word is said
-MIN_TOKENS = 8  # telling tokens below which nothing is said
+MIN_TELLING = 4  # tokens of a witness that tell something, below which it is not heard
 MAX_TOKENS = 1_000
-TELLING = 300  # at most so many tokens decide
-STRENGTH = 0.45  # Robinson's s: the weight of the assumption against one sighting
+TELLING = 100  # at most so many tokens of a witness decide
+STRENGTH = 0.03  # Robinson's s: the weight of the assumption against one sighting
 ASSUMED = 0.5  # Robinson's x
-MIN_DISTANCE = 0.1  # tokens nearer to 0.5 say nothing
+MIN_ODDS = 0.4  # log-odds nearer to 0 say nothing
+SURE = 2.0  # the mean log-odds from which a witness is quite sure
+WORDS, TRAITS = 4.0, 5.0  # how much each has to say
+ALONE = 2.0  # the most that traits may accuse while the words excuse
+KNOWN_LITTLE, KNOWN_WELL = 0.4, 0.6  # share of the tokens met before: of mail of another kind little can be said
 
 _COMMON_HEADERS = frozenset(
     "received from to subject date message-id mime-version content-type content-transfer-encoding return-path "
@@ -44,30 +48,47 @@ _STYLE = re.compile(r"(?:color|font-family|font-size|face|bgcolor|width|border)\
 def tokens_of(evidence: "Evidence") -> tuple[int, ...]:
     """The distinct tokens of a message as stable signed 64-bit hashes, at most MAX_TOKENS."""
     distinct = dict.fromkeys(islice(_tokens(evidence), MAX_TOKENS * 3))
-    return tuple(stable_hash(token) for token in islice(distinct, MAX_TOKENS))
+    return tuple(_hashed(token) for token in islice(distinct, MAX_TOKENS))
 
 
-def leaning(tokens: Iterable[int], counts: BayesCounts) -> float | None:
-    """The mean log-odds of the telling tokens: above 0 spam, below it wanted mail, from ±1 quite sure.
+def _hashed(token: str) -> int:
+    """The lowest bit says which witness it belongs to: 1 for words."""
+    return stable_hash(token) & ~1 | (":" not in token)
+
+
+def leaning(tokens: Sequence[int], counts: BayesCounts) -> float | None:
+    """Which way the message leans, from -1 (wanted) to 1 (spam).
 
     None while too little is learnt, or too little of it is in this message.
     """
     if counts.spam < MIN_LEARNT or counts.ham < MIN_LEARNT:
         return None
-    beliefs = [_belief(*seen, counts) for token in tokens if (seen := counts.tokens.get(token))]
-    telling = sorted((b for b in beliefs if abs(b - 0.5) >= MIN_DISTANCE), key=lambda b: -abs(b - 0.5))[:TELLING]
-    if len(telling) < MIN_TOKENS:
+    known = [(token & 1, _odds(*seen, counts)) for token in tokens if (seen := counts.tokens.get(token))]
+    words, traits = (_witness(odds for kind, odds in known if kind == witness) for witness in (1, 0))
+    if words is None and traits is None:
         return None
-    return sum(math.log(belief / (1 - belief)) for belief in telling) / len(telling)
+    says = WORDS * math.tanh((words or 0.0) / SURE) + TRAITS * math.tanh((traits or 0.0) / SURE)
+    if says > 0:
+        share = len(known) / len(tokens)
+        says = min(says, ALONE) if (words or 0.0) < 0 else says
+        says *= min(1.0, max(0.0, (share - KNOWN_LITTLE) / (KNOWN_WELL - KNOWN_LITTLE)))
+    return says / (WORDS + TRAITS)
 
 
-def _belief(spam: int, ham: int, counts: BayesCounts) -> float:
-    """f(w): the share of spam among messages with the token, drawn towards the assumption where it is rare."""
+def _witness(odds: Iterable[float]) -> float | None:
+    """The mean of the most telling odds."""
+    telling = sorted((o for o in odds if abs(o) > MIN_ODDS), key=abs, reverse=True)[:TELLING]
+    return sum(telling) / len(telling) if len(telling) >= MIN_TELLING else None
+
+
+def _odds(spam: int, ham: int, counts: BayesCounts) -> float:
+    """The logarithm of the odds that a message with the token is spam, drawn towards even where it is rare."""
     in_spam, in_ham = spam / counts.spam, ham / counts.ham
     if not in_spam + in_ham:
-        return ASSUMED
+        return 0.0
     seen = spam + ham
-    return (STRENGTH * ASSUMED + seen * (in_spam / (in_spam + in_ham))) / (STRENGTH + seen)
+    belief = (STRENGTH * ASSUMED + seen * (in_spam / (in_spam + in_ham))) / (STRENGTH + seen)
+    return math.log(belief / (1 - belief))
 
 
 def _tokens(evidence: "Evidence") -> Iterator[str]:

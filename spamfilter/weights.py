@@ -330,7 +330,7 @@ WEIGHTS: Mapping[str, Weight] = {
     ),
     **_table(
         "bayes",
-        ("BAYES_SPAM", 4.5, "Words as in the spam learnt here", SET),
-        ("BAYES_HAM", -3.0, "Words as in the wanted mail learnt here", SET),
+        ("BAYES_SPAM", 9.0, "Words as in the spam learnt here", SET),
+        ("BAYES_HAM", -9.0, "Words as in the wanted mail learnt here", SET),
     ),
 }

@@ -1,12 +1,8 @@
 """Lists, signatures and what was learnt: all found before, by index; here is said what they mean."""
 
-import math
-
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
 from spamfilter.policy import Listed, Policy
-
-QUITE_SURE = 1.2  # the leaning of the learnt words that has three quarters of their weight
 
 
 def _entries(policy: Policy, kind: str) -> str:
@@ -62,5 +58,4 @@ def bayes_ham(evidence: Evidence, policy: Policy) -> float:
 
 def _leaning(evidence: Evidence, policy: Policy) -> float:
     """From -1 to 1; 0 where nothing is known."""
-    learnt = evidence.leaning(policy)
-    return math.tanh(learnt / QUITE_SURE) if learnt is not None else 0.0
+    return evidence.leaning(policy) or 0.0
