@@ -8,15 +8,19 @@ their user, to answer in a certain way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
+
+import re2
 
 from spamfilter import hearsay
 from spamfilter.folding import fold, without_marks
 from spamfilter.lexicon import acts
 from spamfilter.patterns import linear
 
+MEMORY_BYTES = 64 << 20
 BREATH = 5  # sentences, from the one that speaks to the machine, in which an order is one to it
 ENOUGH = 3  # of the sum of how surely a machine is spoken to (1, 2) and how much is asked for
 
@@ -54,13 +58,36 @@ class _Role:
 
     def __init__(self, table: str, unspaced: str = "", *, verb: bool = False) -> None:
         place = _FIRST if verb else " "
-        english = f"{place}(?:{_any(_english(table))}) "
         other = table.strip().partition("\n")[2]
         everywhere = f"| (?:{_any(other)}) " + (f"|{_any(unspaced)}" if unspaced else "") if other else ""
-        self.english, self.any = linear(english), linear(english + everywhere)
+        self.english = f"{place}(?:{_any(_english(table))}) "
+        self.anywhere = self.english + everywhere
 
-    def within(self, sentence: str, english: bool) -> bool:
-        return bool((self.english if english else self.any).search(sentence))
+
+class _Parts:
+    """Which roles are played in a sentence, all found in one pass."""
+
+    def __init__(self, **roles: _Role) -> None:
+        self._names = tuple(roles)
+        self._english = _set_of([role.english for role in roles.values()])
+        self._any = _set_of([role.anywhere for role in roles.values()])
+
+    def of(self, sentence: str) -> frozenset[str]:
+        english = len(_ENGLISH.findall(sentence.replace(" ", "  "))) >= 2
+        found = (self._english if english else self._any).Match(sentence)
+        return frozenset(self._names[index] for index in found or ())
+
+
+def _set_of(patterns: list[str]) -> Any:
+    options = re2.Options()
+    options.max_mem = MEMORY_BYTES
+    options.log_errors = False
+    options.never_capture = True
+    found = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        found.Add(pattern)
+    found.Compile()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +97,9 @@ class _Ways:
     reader: Any
     greeted: Any
     called: Any
+
+
+_large = partial(linear, memory=MEMORY_BYTES)
 
 
 def _ways(machine: str, unspaced: str) -> _Ways:
@@ -85,13 +115,13 @@ def _ways(machine: str, unspaced: str) -> _Ways:
     or_ai = f"(?:{others}|(?:^|[^a-z])ai)"
     reading = f"(?:{_any(acts.READING_UNSPACED)})"
     return _Ways(
-        reader=linear(
+        reader=_large(
             rf"(?:{alone}|{greeted})(?:[^ ]+ ){{0,4}}{reads} {this} "
             rf"|(?:{alone}|{greeted})(?:[^ ]+ ){{0,2}}{this} {reads} "
             rf"|[/@] (?:[^ /]+ ){{0,5}}{this} (?:[^ /]+ ){{0,2}}{reads} (?:[^ /]+ ){{0,2}}{name} (?:[^ /]+ )?/"
             rf"|{reading}[^/]{{0,8}}{or_ai}[^ /]{{0,4}}(?:は|へ|는|에게| /)"
         ),
-        greeted=linear(
+        greeted=_large(
             rf"{greeted}(?:[^ /]+ ){{0,3}}/|[/@] (?:[^ /]+ ){{0,4}}{if_} (?:[^ /]+ ){{0,6}}{name} "
             rf"|[/@] (?:if|should) (?:any|an|a|some|the) {name} (?:is|are|be|happens|was|were|reads|sees|gets|opens) "
             rf"|/ you / {name} /"
@@ -100,7 +130,7 @@ def _ways(machine: str, unspaced: str) -> _Ways:
             rf"|(?:致|给|給|对|ถึง|เรียน)[^/]{{0,14}}{or_ai}|{or_ai}[^ /]{{0,4}}(?:へ|に告|向け|宛|에게|께)"
             rf"|(?:如果|若|假如|もし|만약|หาก|ถ้า)[^/]{{0,14}}{or_ai}"
         ),
-        called=linear(
+        called=_large(
             rf"{alone}(?:dear |عزیز |יקר |العزيز )?/"
             rf"|(?:{alone}|{greeted})(?:please |kindly |you |now |bitte |should |can |could )*(?:{asked}) "
             rf"|[/@] (?:(?:by|while|when|on|in) {reads} (?:[^ /]+ ){{0,4}})?(?:{between} ){{0,3}}(?:[^ /]+ )?{name} "
@@ -124,12 +154,12 @@ _OF_MACHINES_UNSPACED = " ".join(
 )
 _ABOUT_MACHINES = linear(f" (?:{_any(_OF_MACHINES)}) |{_any(_OF_MACHINES_UNSPACED)}")
 _NAMED = linear(
-    f" (?:{_any(_OF_MACHINES + acts.MAYBE)}|whoever|automatically) "
+    f" (?:{_any(_OF_MACHINES + acts.MAYBE)}|whoever) "
     f"| (?:dear|hi|hey|hello|ok|to|note to|liebe|lieber|cher|chere|caro|cara|to the|an die|дорогая|уважаемая) "
     f"(?:{_any(acts.CALLED_SO)}) "
     f"|{_any(f'{_OF_MACHINES_UNSPACED} {acts.MAYBE_UNSPACED}')}"
 )
-_MACHINE = _Role(acts.MACHINE, acts.MACHINE_UNSPACED)
+_MACHINE = linear(f" (?:{_any(acts.MACHINE)}) |{_any(acts.MACHINE_UNSPACED)}")
 _LIKELY = linear(f" (?:{_any(acts.LIKELY_POSSESSIONS)}) |{_any(acts.LIKELY_POSSESSIONS_UNSPACED)}")
 _OWN = linear(
     r" (?:my|our|his|her|travel|estate|insurance|real estate|sales|personal|shop|support|tax) (?:assistants?|agents?) "
@@ -144,27 +174,37 @@ _DENIED = linear(  # a verb of giving behind a no
     rf"(?:{_any(acts.GIVE)}) |(?:{_any(acts.GIVE_UNSPACED)})[^ /]{{0,3}}(?:ないで|지 ?마|지 ?말)"
     rf"|(?:不要|请勿|勿|อย่า|ห้าม)[^ /]{{0,3}}(?:{_any(acts.GIVE_UNSPACED)})"
 )
-_DROP, _RULES = _Role(acts.DROP, acts.DROP_UNSPACED, verb=True), _Role(acts.RULES, acts.RULES_UNSPACED)
-_LAPSED = _Role(acts.LAPSED)
-_GIVE, _SECRETS = _Role(acts.GIVE, acts.GIVE_UNSPACED, verb=True), _Role(acts.SECRETS, acts.SECRETS_UNSPACED)
-_MAIL, _DO = _Role(acts.MAIL, acts.MAIL_UNSPACED), _Role(acts.DO, acts.DO_UNSPACED, verb=True)
-_WHOLE = _Role(acts.WHOLE, acts.WHOLE_UNSPACED)
-_KEEP, _HUSH = _Role(acts.KEEP, acts.KEEP_UNSPACED), _Role(acts.HUSH, acts.HUSH_UNSPACED)
-_STEER, _PRINCIPAL = _Role(acts.STEER, acts.STEER_UNSPACED), _Role(acts.PRINCIPAL, acts.PRINCIPAL_UNSPACED)
+_PARTS = _Parts(
+    drop=_Role(acts.DROP, acts.DROP_UNSPACED, verb=True),
+    rules=_Role(acts.RULES, acts.RULES_UNSPACED),
+    lapsed=_Role(acts.LAPSED),
+    give=_Role(acts.GIVE, acts.GIVE_UNSPACED, verb=True),
+    secrets=_Role(acts.SECRETS, acts.SECRETS_UNSPACED),
+    mail=_Role(acts.MAIL, acts.MAIL_UNSPACED),
+    whole=_Role(acts.WHOLE, acts.WHOLE_UNSPACED),
+    do=_Role(acts.DO, acts.DO_UNSPACED, verb=True),
+    keep=_Role(acts.KEEP, acts.KEEP_UNSPACED),
+    hush=_Role(acts.HUSH, acts.HUSH_UNSPACED),
+    principal=_Role(acts.PRINCIPAL, acts.PRINCIPAL_UNSPACED),
+    steer=_Role(acts.STEER, acts.STEER_UNSPACED),
+)
 
-# Kind, how much it is in itself, and what has to stand in one sentence.
-_ACTS: tuple[tuple[str, int, tuple[_Role, ...]], ...] = (
-    ("OVERRIDE", 2, (_DROP, _RULES)),
-    ("OVERRIDE", 2, (_LAPSED, _RULES)),
-    ("LEAK", 2, (_GIVE, _SECRETS)),
-    ("SECRECY", 2, (_HUSH, _PRINCIPAL)),
-    ("SECRECY", 1, (_HUSH,)),
-    ("ACT", 2, (_GIVE, _MAIL, _WHOLE)),
-    ("ACT", 2, (_DO, _MAIL, _WHOLE)),
-    ("ACT", 1, (_GIVE, _MAIL)),
-    ("ACT", 1, (_KEEP,)),
-    ("ACT", 1, (_DO,)),
-    ("STEER", 1, (_STEER,)),
+# Kind, how much it is in itself, and what has to stand in one sentence; of a kind the heaviest first.
+_ACTS: tuple[tuple[str, int, frozenset[str]], ...] = tuple(
+    (kind, weight, frozenset(parts.split()))
+    for kind, weight, parts in (
+        ("OVERRIDE", 2, "drop rules"),
+        ("OVERRIDE", 2, "lapsed rules"),
+        ("LEAK", 2, "give secrets"),
+        ("SECRECY", 2, "hush principal"),
+        ("SECRECY", 1, "hush"),
+        ("ACT", 2, "give mail whole"),
+        ("ACT", 2, "do mail whole"),
+        ("ACT", 1, "give mail"),
+        ("ACT", 1, "keep"),
+        ("ACT", 1, "do"),
+        ("STEER", 1, "steer"),
+    )
 )
 
 
@@ -194,11 +234,11 @@ def acts_in_code(text: str) -> Counter[str]:
 
 
 def _orders(text: str, called: Callable[[str], int], enough: int, *, weak_later: bool) -> Counter[str]:
-    sentences = [_clauses(sentence) for sentence in hearsay.sentences_of(text)]
+    sentences = hearsay.sentences_of(text)
     for index, sentence in enumerate(sentences):
         if sure := called(sentence):
             around = (*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + BREATH])
-            found = _asked((sentence,)) | _besides(around, weak_later or sure > 1, weak_later)
+            found = _asked((_clauses(sentence),)) | _besides(map(_clauses, around), weak_later or sure > 1, weak_later)
             if found and sure + sum(found.values()) >= enough:
                 return Counter(dict.fromkeys(found, 1))
             if sure >= enough:
@@ -215,15 +255,19 @@ def _besides(sentences: Iterable[str], several: bool, weak: bool) -> Counter[str
 
 def _named(sentence: str) -> int:
     """How surely a machine is meant in a text that people do not see."""
-    if not _NAMED.search(sentence):
+    if not _NAMED.search(f" {fold(sentence)} "):
         return 0
+    sentence = _clauses(sentence)
     spoken_to = _how(_ANY_HELPER, sentence) or _WHOEVER.search(sentence)
-    return 2 if spoken_to or _MACHINE.within(sentence, False) else 1
+    return 2 if spoken_to or _MACHINE.search(sentence) else 1
 
 
 def _called(sentence: str) -> int:
     """How surely a machine is spoken to, from 3 (as one speaks to nobody else) to 0 (not at all)."""
-    if not _NAMED.search(sentence) or _is_told(sentence):
+    if not _NAMED.search(f" {fold(sentence)} "):
+        return 0
+    sentence = _clauses(sentence)
+    if _is_told(sentence):
         return 0
     if _WHOEVER.search(sentence):
         return 3
@@ -246,6 +290,7 @@ def _how(ways: _Ways, sentence: str) -> int:
     return 2 if ways.greeted.search(sentence) else int(bool(ways.called.search(sentence)))
 
 
+@lru_cache(maxsize=256)
 def _is_told(sentence: str) -> bool:
     plain = sentence.replace(" /", "")
     return hearsay.is_reported(plain) or hearsay.is_prevented(plain)
@@ -255,16 +300,23 @@ def _asked(sentences: Iterable[str]) -> Counter[str]:
     """What is asked for, and how much it is."""
     found: Counter[str] = Counter()
     for sentence in sentences:
-        english = len(_ENGLISH.findall(sentence.replace(" ", "  "))) >= 2
-        protective = _DENIED.search(sentence) and _SECRETS.within(sentence, english)
-        for kind, weight, roles in _ACTS:
-            if protective and kind in ("LEAK", "SECRECY"):
-                continue
-            if weight > found[kind] and all(role.within(sentence, english) for role in roles):
-                found[kind] = weight
-    return +found
+        for kind, weight in _asked_in(sentence).items():
+            found[kind] = max(found[kind], weight)
+    return found
 
 
+@lru_cache(maxsize=256)
+def _asked_in(sentence: str) -> Mapping[str, int]:
+    parts = _PARTS.of(sentence)
+    protective = "secrets" in parts and parts & {"give", "hush"} and _DENIED.search(sentence)
+    found: dict[str, int] = {}
+    for kind, weight, wanted in _ACTS:
+        if wanted <= parts and not (protective and kind in ("LEAK", "SECRECY")):
+            found.setdefault(kind, weight)
+    return found
+
+
+@lru_cache(maxsize=64)
 def _clauses(sentence: str) -> str:
     """A sentence folded, with a stroke at each end and between its clauses."""
     clauses = [folded for clause in _CLAUSES.split(sentence) if (folded := fold(clause))]

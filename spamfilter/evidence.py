@@ -12,7 +12,7 @@ from agenticmail.message import Address, Message
 from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
 from spamfilter.bayes import leaning, tokens_of
 from spamfilter.folding import fold, plain
-from spamfilter.injection import kinds_in, talks_about
+from spamfilter.injection import has_words_of_instructions, kinds_in, talks_about
 from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
 from spamfilter.names import ascii_host
@@ -37,6 +37,7 @@ _LIST_TAG = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv)\s*:\s*)?\[[^\]]{1,60}\]\s*", r
 _REPLY_TAG = re.compile(r"^\s*(?:re|fwd?|aw|sv)\s*:\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"(?m)^\s{0,3}[>|]")
 _ADDRESS = linear(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}")
+_OWN_HEADERS = ("comments", "keywords", "organization")
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([^;\s]{1,255})")
 
 
@@ -180,9 +181,30 @@ class Evidence:
         return f"{self.subject_folded}{self.folded}{self.other_folded}"
 
     @cached_property
+    def labels(self) -> str:
+        """What few read: names of people and files, descriptions of pictures, the title, the sender's own headers."""
+        message = self.message
+        files = re.sub(r"[_.-]", " ", "\n".join(item.filename or "" for item in message.attachments[:30]))
+        people = (message.from_, *message.to[:10], *message.cc[:10], *message.reply_to[:3])
+        headers = [
+            value[:500]
+            for name, value in message.headers[:100]
+            if (name.startswith("x-") or name in _OWN_HEADERS) and value[:500].count(" ") > 4
+        ]
+        names = "\n".join(person.name for person in people)
+        places = (files, names, self.page.labels, self.page.title, "\n".join(headers)[:8_000])
+        return "\n\n".join(place for place in places if len(place) > 12)
+
+    @cached_property
+    def may_instruct(self) -> bool:
+        """Whether any text, seen or not, holds words of instructions to machines: all are looked through at once."""
+        unseen = fold("\n".join((self.page.hidden, self.page.comments, self.labels)))
+        return has_words_of_instructions(f"{self.spoken_folded}{unseen} ")
+
+    @cached_property
     def instructions(self) -> Counter[str]:
         """Instructions to machines in subject and text, by kind (`spamfilter.injection.KINDS`)."""
-        return kinds_in(self.spoken_text, self.spoken_folded)
+        return kinds_in(self.spoken_text, self.spoken_folded) if self.may_instruct else Counter()
 
     @cached_property
     def talks_about_injection(self) -> int:

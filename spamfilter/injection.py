@@ -60,8 +60,8 @@ _MORSE_LETTERS = dict(
 _APART = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_|/,-]){2,200}[^\W\d_](?!\w)")
 _DIGIT_IN_WORD = re.compile(r"\b[a-z]*(?:[a-z][01345@$]|[01345@$][a-z])[a-z01345@$]*\b", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[ .*_|/,-]")
-_BACKWARDS = linear(" (?:eht|ruoy|dna|ot|siht|em|lla|rof|morf|esaelp) ")
-_ROTATED_WORDS = linear(" (?:gur|lbhe|naq|gb|guvf|zr|nyy|sbe|sebz|cyrnfr) ")
+_BACKWARDS = linear(" (?:eht|ruoy|dna|siht|lla|rof|morf|esaelp|erongi|drowssap|laever|drawrof|snoitcurtsni)\\b")
+_ROTATED_WORDS = linear(" (?:gur|lbhe|naq|guvf|nyy|sebz|cyrnfr|vtaber|erirny|sbejneq|cnffjbeqf?|vafgehpgvbaf)\\b")
 _LETTERS_APART = linear(r"(?:\b\w[\s.*_|/,-]{1,3}){9}")
 _DIGITS_WITHIN = linear(r"[A-Za-z]?[01345@$][A-Za-z]{1,4}[01345@$][A-Za-z]")
 _ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
@@ -106,6 +106,11 @@ def _marks() -> Any:
 
 
 _MARKS = _marks()
+
+
+def has_words_of_instructions(folded: str) -> bool:
+    """Whether a folded text names a machine or holds a phrase of any kind: without, `kinds_in` finds nothing."""
+    return may_name_a_machine(folded) or any(SHELF.holds(folded, kind) for kind in KINDS)
 
 
 def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unseen: bool = False) -> Counter[str]:
@@ -197,14 +202,18 @@ def _rewritten(text: str, folded: str) -> str:
         return "letters set apart"
     if _SQUEEZED.search(squeezed[::-1]) or (len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1])):
         return "written backwards"
-    if _ROTATED_WORDS.search(folded) and orders_in_code(text.lower().translate(_ROTATED)):
+    if len(_ROTATED_WORDS.findall(folded)) > 1 and orders_in_code(text.lower().translate(_ROTATED)):
         return "rotated letters"
     if _DIGITS_WITHIN.search(text) and not _SQUEEZED.search(squeezed):
         swapped = " ".join(s for s in hearsay.sentences_of(text) if len(_DIGIT_IN_WORD.findall(s)) >= 3)
         swapped = swapped.lower().translate(_LEET)
-        if _SQUEEZED.search(fold(swapped).replace(" ", "")) or acts_in(swapped).keys() & {"OVERRIDE", "LEAK"}:
+        if _SQUEEZED.search(fold(swapped).replace(" ", "")) or _asked_for(swapped).keys() & {"OVERRIDE", "LEAK"}:
             return "digits for letters"
     return ""
+
+
+def _asked_for(text: str) -> Counter[str]:
+    return acts_in(text) if may_name_a_machine(f" {fold(text)} ") else Counter()
 
 
 def _rejoined(text: str) -> str:

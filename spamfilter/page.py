@@ -215,6 +215,11 @@ class _Scanner:
         if name in _BLOCK:
             self.visible.append(" " if name in _CELLS else "\n")
         state = self.states[-1]
+        if not attributes and name not in _SPECIAL:
+            if len(self.names) < MAX_DEPTH and name not in _VOID:
+                self.names.append(name)
+                self.states.append(state)
+            return
         if handler := _HANDLERS.get(name):
             values = _attributes(attributes)
             if _MATTERS.search(attributes):
@@ -313,6 +318,8 @@ _HANDLERS = {
     "meta": _Scanner._meta,
     "base": _Scanner._base,
 }
+
+_SPECIAL = _HANDLERS.keys() | _SILENT
 
 
 def _changed(above: _State, effect: _Effect) -> _State:

@@ -35,9 +35,13 @@ def compile_pattern(pattern: str) -> Any:
     return compiled
 
 
-def linear(pattern: str, *, ignore_case: bool = False) -> Any:
-    """One of our own patterns, by RE2: also faster than `re` on long texts."""
+def linear(pattern: str, *, ignore_case: bool = False, memory: int = 8 << 20) -> Any:
+    """One of our own patterns, by RE2: also faster than `re` on long texts.
+
+    `memory`: octets that RE2 may use for it at most; one that has too little is slow.
+    """
     options = re2.Options()
+    options.max_mem = memory
     options.case_sensitive = not ignore_case
     options.log_errors = False
     return re2.compile(pattern, options)

@@ -10,40 +10,68 @@ import re2
 from spamfilter.folding import without_marks
 
 MEMORY_BYTES = 64 << 20
+_CLASSES = re.compile(r"\\p\{\w+\}")
+_LATIN = re.compile("[a-z0-9]")
+_LOOSE = re.compile(r"[*+{]")
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class _Bundle:
+    """Phrases that are looked for in one pass: alike, so that RE2's memory of them stays small and quick."""
+
+    def __init__(self) -> None:
+        options = re2.Options()
+        options.max_mem = MEMORY_BYTES
+        options.log_errors = False
+        options.never_capture = True
+        self._set: Any = re2.Set.SearchSet(options)
+        self._places: list[int] = []
+
+    def add(self, pattern: str, place: int) -> None:
+        self._set.Add(pattern)
+        self._places.append(place)
+
+    def close(self) -> None:
+        self._set.Compile()
+
+    def found(self, folded: str) -> list[int]:
+        return [self._places[index] for index in self._set.Match(folded) or ()]
 
 
 class Lexicon:
     """Groups of phrases, compiled once; `count` says how many different phrases of each group a text holds."""
 
     def __init__(self, groups: Mapping[str, str]) -> None:
-        options = re2.Options()
-        options.max_mem = MEMORY_BYTES
-        options.log_errors = False
-        options.never_capture = True
-        self._set: Any = re2.Set.SearchSet(options)
         self._groups: list[str] = []
         self.phrases: list[str] = []
+        bundles: dict[tuple[bool, bool], _Bundle] = {}
         for group, lines in groups.items():
             for line in lines.strip().splitlines():
-                self._add(group, line)
-        self._set.Compile()
-
-    def _add(self, group: str, phrase: str) -> None:
-        # Words end at spaces; a script without spaces has no word ends to wait for.
-        phrase = without_marks(phrase).replace("ß", "ss").replace("ς", "σ")
-        pattern = phrase.strip() if _WITHOUT_SPACES.search(phrase) else f" {phrase.strip()} "
-        self._set.Add(pattern)
-        self._groups.append(group)
-        self.phrases.append(phrase)
+                phrase = without_marks(line).replace("ß", "ss").replace("ς", "σ")
+                kind = (bool(_LATIN.search(_CLASSES.sub("", phrase))), bool(_LOOSE.search(phrase)))
+                bundles.setdefault(kind, _Bundle()).add(_pattern(phrase), len(self.phrases))
+                self._groups.append(group)
+                self.phrases.append(phrase)
+        for bundle in bundles.values():
+            bundle.close()
+        self._latin = [bundle for (latin, _), bundle in bundles.items() if latin]
+        self._every = list(bundles.values())
 
     def found(self, folded: str) -> list[int]:
         """Indices of the phrases in `folded`, a text from `fold` with a space at both ends."""
-        return list(self._set.Match(folded) or ()) if folded.strip() else []
+        if folded.isspace() or not folded:
+            return []
+        bundles = self._latin if folded.isascii() else self._every
+        return [place for bundle in bundles for place in bundle.found(folded)]
 
     def count(self, folded: str) -> Counter[str]:
         """How many different phrases of each group stand in `folded`."""
         return Counter(self._groups[index] for index in self.found(folded))
+
+
+def _pattern(phrase: str) -> str:
+    """Words end at spaces; a script without spaces has no word ends to wait for."""
+    return phrase.strip() if _WITHOUT_SPACES.search(phrase) else f" {phrase.strip()} "
 
 
 class Shelf:
@@ -51,6 +79,9 @@ class Shelf:
 
     def __init__(self, groups: Mapping[str, str]) -> None:
         self._lexicons = {group: Lexicon({group: lines}) for group, lines in groups.items()}
+
+    def holds(self, folded: str, group: str) -> bool:
+        return bool(self._lexicons[group].found(folded))
 
     def count(self, folded: str, groups: Iterable[str]) -> Counter[str]:
         """How many different phrases of each of `groups` stand in `folded`; groups without any are left out."""

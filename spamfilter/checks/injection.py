@@ -1,6 +1,5 @@
 """Instructions to the machine that reads: prompt injection, plain, hidden, disguised, or in odd places."""
 
-import re
 from collections import Counter
 
 from spamfilter.checks.registry import check
@@ -87,9 +86,9 @@ def injection_hidden(evidence: Evidence, policy: Policy) -> str:
     """In text that is hidden from a person's eye: by style or colour, in a comment, in characters without width."""
     page = evidence.page
     for text in (page.hidden, page.comments):
-        if text and (found := _telling(_hidden_kinds(text, evidence))):
+        if text and evidence.may_instruct and (found := _telling(_hidden_kinds(text, evidence))):
             return _spoken(found)
-        if text and (mark := mark_in(text)) and len(text) < 4_000:
+        if text and len(text) < 4_000 and (mark := mark_in(text)):
             return mark
     return ""
 
@@ -97,19 +96,9 @@ def injection_hidden(evidence: Evidence, policy: Policy) -> str:
 @check("INJECTION_LABELS")
 def injection_labels(evidence: Evidence, policy: Policy) -> str:
     """In an alternative text, a tool tip, a title, a file's name, a header, a display name."""
-    message = evidence.message
-    names = [item.filename or "" for item in message.attachments[:30]]
-    named = [message.from_.name, *(a.name for a in (*message.to[:10], *message.cc[:10], *message.reply_to[:3]))]
-    extra = [
-        value[:500]
-        for name, value in message.headers[:100]
-        if (name.startswith("x-") or name in ("comments", "keywords", "organization")) and value[:500].count(" ") > 4
-    ]
-    names_in_words = re.sub(r"[_.-]", " ", "\n".join(names))
-    places = (names_in_words, "\n".join(named), evidence.page.labels, evidence.page.title, "\n".join(extra)[:8_000])
-    text = "\n\n".join(place for place in places if len(place) > 12)
-    found = _telling(kinds_in(text, unseen=True))
-    return _spoken(found)
+    if not evidence.may_instruct:
+        return ""
+    return _spoken(_telling(kinds_in(evidence.labels, unseen=True)))
 
 
 @check("INJECTION_FILE")
