@@ -5,6 +5,7 @@ import re
 SAMPLE = 4096  # octets looked at
 
 _RUN = re.compile(rb"[\x80-\xff]+")
+_IN_A_LATIN_WORD = re.compile(rb"[A-Za-z][\x80-\xff]+|[\x80-\xff]+(?=[A-Za-z])")
 _SHIFT_JIS = re.compile(rb"[\x82\x83][\x40-\xfc]")  # kana
 _EUC_JP = re.compile(rb"[\xa4\xa5][\xa1-\xf6]")  # kana; in GB 2312 they stand in the same place
 _HANGUL = re.compile(rb"(?:[\xb0-\xc8][\xa1-\xfe])+")
@@ -22,7 +23,8 @@ def guess_codec(data: bytes) -> str:
     if all(octet >= 0xA1 for octet in high) and 12 * sum(octet < 0xC0 for octet in high) > len(high):
         return _if_it_fits(sample, _double_byte(runs, high))
     if 8 * sum(octet >= 0xC0 for octet in high) > 7 * len(high):
-        return _cyrillic(high)
+        in_latin_words = len(_IN_A_LATIN_WORD.findall(sample))
+        return "cp1252" if 2 * in_latin_words > len(runs) else _cyrillic(high)
     return _if_it_fits(sample, "gb18030")
 
 

@@ -36,6 +36,30 @@ def sender(value: str) -> Sender:
     return Sender(pattern=glob, matches=re2.compile(expression).fullmatch)
 
 
+def senders(value: str) -> tuple[Sender, ...]:
+    """One value of `sender=`, once for each way in which its domain may be spelt. ValueError says what it takes."""
+    name, at, domain = value.strip().lower().rpartition("@")
+    labels = domain.split(".")
+    spellings = (domain, ".".join(map(_in_ascii, labels)), ".".join(map(_readable, labels)))
+    return tuple(sender(f"{name}{at}{spelling}") for spelling in dict.fromkeys(spellings))
+
+
+def _in_ascii(label: str) -> str:
+    """An international label of a domain as mail mostly carries it (RFC 3490); any other as it is."""
+    try:
+        found = label.encode("idna").decode("ascii")
+        return found if found.encode().decode("idna") == label else label
+    except UnicodeError:
+        return label
+
+
+def _readable(label: str) -> str:
+    try:
+        return label.encode("ascii").decode("idna") if label.startswith("xn--") else label
+    except UnicodeError:
+        return label
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which events: those of these agents that pass every filter that is set."""

@@ -96,7 +96,7 @@ def _choice(query: QueryDict, name: str, choices: tuple[str, ...], default: str)
 
 def _senders(query: QueryDict) -> tuple[filters.Sender, ...]:
     try:
-        return tuple(filters.sender(value) for value in _values(query, "sender"))
+        return tuple(one for value in _values(query, "sender") for one in filters.senders(value))
     except ValueError as error:
         _bad("sender", str(error))
 

@@ -116,6 +116,9 @@ def test_a_preview_folds_white_space_and_the_filling_of_newsletters():
         ("Здравствуйте! Письмо без указания кодировки.", "koi8-r"),
         ("Здравствуйте! Письмо без указания кодировки.", "cp1251"),
         ("Ein Brief ohne Zeichensatz: schöne Grüße – für 5 €.", "cp1252"),
+        ("Grüße", "cp1252"),
+        ("Größe: süß", "cp1252"),
+        ("Re: Привет", "cp1251"),
         ("Ein Brief ohne Zeichensatz: schöne Grüße – für 5 €.", "utf-8"),
     ],
 )

@@ -132,3 +132,19 @@ def test_an_event_without_a_verdict_is_no_spam() -> None:
     entry = Entry(id=1, type="flags", agent_id=1, occurred_at=None, json="{}")  # type: ignore[arg-type]
     assert Selection(agent_ids=frozenset({1}), spam="exclude").selects(entry)
     assert not Selection(agent_ids=frozenset({1}), spam="only").selects(entry)
+
+
+@pytest.mark.parametrize("value", ["@bücher.example", "@xn--bcher-kva.example", "@BÜCHER.example"])
+def test_an_international_domain_is_found_in_either_spelling(value: str) -> None:
+    asked = filters.senders(value)
+    for found in ("ann@bücher.example", "ann@xn--bcher-kva.example"):
+        assert any(one.matches(found) for one in asked)
+    assert not any(one.matches("ann@bucher.example") for one in asked)
+
+
+@pytest.mark.parametrize(
+    "value", ["ann@example.com", "a@*.bücher?.example", "a@straße.example", "a@xn--9.example", "a@*"]
+)
+def test_what_has_no_second_spelling_is_asked_for_as_it_is(value: str) -> None:
+    assert value in [one.pattern for one in filters.senders(value)]
+    assert "a@strasse.example" not in [one.pattern for one in filters.senders(value)]
