@@ -16,6 +16,7 @@ from benchmarks.soak.run import Footprint, Plan, Soak, unexpected
 
 UNITS = {"s": 1, "m": 60, "h": 3600}
 GROWN_BYTES = 30 * 2**20
+POOLED = 20  # threads of all pools, which come as they are needed, each with its database connection
 
 
 def measure(options: Options) -> Iterator[Table]:
@@ -54,25 +55,27 @@ def _cost(before: Footprint, after: Footprint) -> list[Line]:
     return [
         Line(what="processes of the last third that ended", counted=1, wrong=int(before.pid != after.pid)),
         Line(what=f"memory: grown by {kb(grown)} in the last third", counted=1, wrong=int(grown > GROWN_BYTES)),
-        Line(
-            what="descriptors at rest, and more than before",
-            counted=after.descriptors,
-            wrong=max(0, after.descriptors - before.descriptors),
-        ),
-        Line(
-            what="threads at rest, and more than before",
-            counted=after.threads,
-            wrong=max(0, after.threads - before.threads),
-        ),
+        _more("descriptors", before.descriptors, after.descriptors),
+        _more("threads", before.threads, after.threads),
     ]
+
+
+def _more(what: str, before: int, after: int) -> Line:
+    words = f"{what} at rest, before {before}, and more than the pools explain"
+    return Line(what=words, counted=after, wrong=max(0, after - before - POOLED))
 
 
 def _surprises(soak: Soak) -> Line:
     lines = soak.world.logged()
-    found = list(unexpected(lines))
-    for name, count in Counter(json.loads(line)["traceback"].splitlines()[-1] for line in found).most_common():
+    found = [json.loads(line) for line in unexpected(lines)]
+    for name, count in Counter(map(_in_short, found)).most_common():
         progress(f"{count} x {name}")
     return Line(what="log lines, and those with a traceback", counted=len(lines), wrong=len(found))
+
+
+def _in_short(line: dict[str, str]) -> str:
+    error = next((text for text in reversed(line["traceback"].splitlines()) if text[:1].strip()), "")
+    return f"{line['logger']}: {line['message'][:100]}: {error[:200]}"
 
 
 def _table(plan: Plan, seconds: float, soak: Soak, lines: list[Line]) -> Table:

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from django.db import connections
+from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from mailevents.accounts import SmtpUrlInvalid, smtp_account
@@ -70,9 +71,11 @@ class Outbox:
             for number, step in enumerate(steps):
                 if Task.of(step).to_send:
                     self._send(row_id, mailbox_id, number)
-        except Exception:  # what is marked stays marked; the delivery goes on with what the row says
-            logger.exception("delivery %d: its mails could not be sent", row_id)
+        except (DatabaseError, InterfaceError) as error:  # what is marked stays marked; the rest is sent later
+            logger.warning("The mails of delivery %d could not be sent now: %s", row_id, error)
             connections.close_all()
+        except Exception:  # the delivery goes on with what the row says
+            logger.exception("The mails of delivery %d could not be sent", row_id)
         finally:
             with self._lock:
                 self._busy.pop(row_id, None)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import psycopg
 from django.db import connection, connections
+from django.db.utils import DatabaseError, InterfaceError
 
 CHANNEL, FREED = "agenticmail_events", "agenticmail_leases"
 RETRY_S = 5.0
@@ -45,8 +46,8 @@ class Bell:
             try:
                 with connection.cursor() as cursor:
                     cursor.execute(f"NOTIFY {channel}")
-            except Exception:
-                logger.warning("The bell could not be rung", exc_info=True)
+            except (DatabaseError, InterfaceError) as error:
+                logger.warning("The bell could not be rung: %s", error)
                 connection.close()
 
     def close(self) -> None:
