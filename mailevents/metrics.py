@@ -6,7 +6,9 @@ Names and labels never hold anything of a message, a token or an address.
 from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from spamfilter.judge import failures as check_failures
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -34,6 +36,21 @@ to_stream = Histogram(
     buckets=SECONDS,
     registry=registry,
 )
+
+
+class _Checks:
+    """What the spam filter counts by itself, for it knows nothing of Prometheus."""
+
+    def collect(self) -> Iterable[Metric]:
+        family = CounterMetricFamily(
+            "agenticmail_spam_check_failures", "Checks of the spam filter that raised.", labels=["check"]
+        )
+        for symbol, count in list(check_failures.items()):
+            family.add_metric([symbol], count)
+        yield family
+
+
+registry.register(_Checks())
 
 Figures = dict[str, tuple[str, dict[str, float]]]  # name -> help, and figures by state ("": the only one)
 

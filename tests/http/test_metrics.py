@@ -6,7 +6,9 @@ import re
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from mailevents import metrics
 from mailevents.logs import JsonFormatter, PlainFormatter, about
+from spamfilter.judge import failures
 from tests.delivery.scene import Scene, mail
 from tests.servers.live import ROOT
 from tests.servers.waiting import wait_for
@@ -54,6 +56,14 @@ def test_a_message_is_counted_on_its_whole_way(product, dovecot):
     assert figures(running)["agenticmail_requests_refused_total", "401"] == 1
     (line,) = [json.loads(line) for line in running.logged().splitlines() if '"delivered as' in line]
     assert (line["agent"], line["uid"], line["event"], line["level"]) == (scene.login.user, 1, event["id"], "info")
+
+
+def test_a_check_of_the_spam_filter_that_raises_is_counted():
+    failures["A_CHECK"] += 2
+    try:
+        assert b'agenticmail_spam_check_failures_total{check="A_CHECK"} 2.0' in metrics.page({})
+    finally:
+        del failures["A_CHECK"]
 
 
 def test_a_log_line_is_one_object_with_what_it_is_about_and_its_traceback():

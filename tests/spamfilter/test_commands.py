@@ -114,6 +114,16 @@ def test_learn_says_what_it_did_and_what_it_knows(folder):
     assert "It knows 0 spam and 1 ham, " in told
 
 
+def test_learn_for_an_agent_says_how_its_messages_are_judged_afterwards(folder):
+    Agent.objects.create(name="billing", spam_threshold=1.0)
+    Signature(name="minutes", kind="regex", value="the minutes", score=4).save()
+    told = run("learn", "--spam", folder / "a.eml", "--ham", folder / "sub", "--agent", "billing")
+    assert "billing: of 1 spam, 1 are now judged so." in told
+    assert "billing: of 1 ham, 0 are now judged so." in told
+    with pytest.raises(CommandError, match="standard input can be read once: name files"):
+        run("learn", "--spam", "-", "--agent", "billing")
+
+
 def test_learn_without_a_path_says_what_it_takes():
     with pytest.raises(CommandError, match="name at least one path after --spam or --ham"):
         run("learn")

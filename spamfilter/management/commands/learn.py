@@ -1,16 +1,20 @@
 """`manage.py learn`: teaches the Bayesian part from folders of spam and of ham."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from agenticmail.message import Message
 from spamfilter.agents import agent_named
 from spamfilter.bayes import MIN_LEARNT
+from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
 from spamfilter.management.commands._database import DatabaseCommand
 from spamfilter.training import Knowledge, Lesson, knowledge, learn
+from spamfilter.verdict import Verdict
 
 PATH = "a message file, a directory of them, or - for standard input"
 
@@ -22,31 +26,48 @@ class Command(DatabaseCommand):
         parser.add_argument("--spam", nargs="+", action="extend", default=[], metavar="PATH", help=f"spam: {PATH}")
         parser.add_argument("--ham", nargs="+", action="extend", default=[], metavar="PATH", help=f"ham: {PATH}")
         parser.add_argument(
-            "--agent", metavar="NAME", help="whose mail it is; what is learnt counts for the whole installation"
+            "--agent",
+            metavar="NAME",
+            help="afterwards judge the same messages as for this agent, and say how many come out right; "
+            "what is learnt counts for the whole installation",
         )
         parser.add_argument("--forget", action="store_true", help="take back what was learnt from these messages")
 
     def handle(self, *args: Any, **options: Any) -> None:
         forget = options["forget"]
         try:
-            if options["agent"]:
-                agent_named(options["agent"])
+            agent = agent_named(options["agent"]) if options["agent"] else None
             sides = [(spam, paths_of(options[side])) for side, spam in (("spam", True), ("ham", False))]
         except ValueError as error:
             raise CommandError(str(error)) from None
         if not any(paths for _, paths in sides):
             raise CommandError("Nothing to learn from: name at least one path after --spam or --ham.")
+        if agent and any("-" in paths for _, paths in sides):
+            raise CommandError("--agent reads the messages twice, and standard input can be read once: name files.")
         try:
             for spam, paths in sides:
                 if paths:
-                    files = mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES)
-                    lesson = learn((file.message() for file in files), spam, forget)
+                    lesson = learn(_messages(paths), spam, forget)
                     self.stdout.write(_told(lesson, "spam" if spam else "ham", forget))
+            for spam, paths in sides:
+                if agent and paths:
+                    self.stdout.write(
+                        _judged([verdict_for(message, agent) for message in _messages(paths)], spam, agent)
+                    )
         except BrokenPipeError:
             raise
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
         self.stdout.write(_known(knowledge()))
+
+
+def _messages(paths: list[str]) -> Iterator[Message]:
+    return (file.message() for file in mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES))
+
+
+def _judged(verdicts: list[Verdict], spam: bool, agent: Any) -> str:
+    right = sum(verdict.spam is spam for verdict in verdicts)
+    return f"{agent.name}: of {len(verdicts)} {'spam' if spam else 'ham'}, {right} are now judged so."
 
 
 def _told(lesson: Lesson, side: str, forget: bool) -> str:

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from spamfilter.agents import agent_named
-from spamfilter.judge import judge
-from spamfilter.lookup import policy_for
-from spamfilter.mailfiles import MailFile, mail_files, paths_of
+from spamfilter.judging import verdict_for
+from spamfilter.mailfiles import mail_files, paths_of
 from spamfilter.management.commands._database import DatabaseCommand
 from spamfilter.verdict import Verdict
 
@@ -32,23 +31,11 @@ class Command(DatabaseCommand):
         as_line = _json_line if options["json"] else _text_line
         try:
             for mail in mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES):
-                self.stdout.write(as_line(mail.path, _verdict(mail, agent)))
+                self.stdout.write(as_line(mail.path, verdict_for(mail.message(), agent)))
         except BrokenPipeError:
             raise
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
-
-
-def _verdict(mail: MailFile, agent: Any | None) -> Verdict:
-    message = mail.message()
-    mailbox = getattr(agent, "mailbox", None)
-    policy = policy_for(
-        message,
-        agent_id=agent.pk if agent else 0,
-        threshold=agent.spam_threshold if agent else None,
-        authserv_id=mailbox.authserv_id if mailbox else "",
-    )
-    return judge(message, policy)
 
 
 def _json_line(path: str, verdict: Verdict) -> str:
