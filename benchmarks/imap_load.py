@@ -36,6 +36,14 @@ class ImapLoad:
         """One message to each, now."""
         self._ask(do="deliver", boxes=list(boxes), size=size)
 
+    def append(self, box: str, raw: bytes) -> None:
+        """One message, as it is; ASCII."""
+        self._ask(do="append", box=box, raw=raw.decode("ascii"))
+
+    def longest_double(self) -> float:
+        """The longest time in seconds that one mailbox has been in IDLE over more than one session."""
+        return float(self._ask(do="stats")["longest_double"])
+
     def rate(self, per_s: float, for_s: float, size: int = 1200) -> int:
         """Messages to random watched mailboxes; how many, when they are all delivered."""
         return int(self._ask(do="rate", per_s=per_s, for_s=for_s, size=size)["delivered"])

@@ -72,20 +72,33 @@ class Store:
         self.sessions: dict[bytes, set[Session]] = {}
         self.idling = 0
         self.most_sessions = 0  # of one mailbox, ever
+        self.longest_double = 0.0  # seconds that one mailbox has been in IDLE over more than one session
+        self._double_since: dict[bytes, float] = {}
 
     def of(self, user: bytes) -> dict[bytes, Folder]:
         return self.folders.setdefault(user, {b"INBOX": Folder()})
 
+    def idles(self, user: bytes, change: int) -> None:
+        """One session more, or less, is in IDLE."""
+        self.idling += change
+        if sum(bool(session.idle_tag) for session in self.sessions.get(user, ())) > 1:
+            self._double_since.setdefault(user, time.monotonic())
+        elif (since := self._double_since.pop(user, None)) is not None:
+            self.longest_double = max(self.longest_double, time.monotonic() - since)
+
+    def append(self, user: bytes, raw: bytes) -> None:
+        """A new message, as it is."""
+        self.of(user)[b"INBOX"].add(raw, datetime.now(UTC).strftime("%d-%b-%Y %H:%M:%S +0000").encode(), set())
+        for session in self.sessions.get(user, ()):
+            session.announce()
+
     def deliver(self, user: bytes, size: int) -> None:
         """A new message of about `size` bytes, marked with the moment in which it is announced."""
-        inbox = self.of(user)[b"INBOX"]
         now = datetime.now(UTC)
         mark = time.monotonic_ns()
         head = _BODY.format(box=user.decode(), mark=mark, date=now.strftime("%a, %d %b %Y %H:%M:%S +0000"))
         body = _LINE * max(1, (size - len(head)) // len(_LINE))
-        inbox.add((head + body).encode(), now.strftime("%d-%b-%Y %H:%M:%S +0000").encode(), set())
-        for session in self.sessions.get(user, ()):
-            session.announce()
+        self.append(user, (head + body).encode())
 
 
 class Session(asyncio.Protocol):
@@ -106,7 +119,8 @@ class Session(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         self.store.sessions.get(self.user, set()).discard(self)
-        self.store.idling -= bool(self.idle_tag)
+        if self.idle_tag:
+            self.store.idles(self.user, -1)
 
     def data_received(self, data: bytes) -> None:
         lines = (self.rest + data).split(b"\r\n")
@@ -127,8 +141,8 @@ class Session(asyncio.Protocol):
     def _line(self, line: bytes) -> None:
         if self.idle_tag:
             self.transport.write(self.idle_tag + b" OK done\r\n")
-            self.store.idling -= 1
             self.idle_tag = b""
+            self.store.idles(self.user, -1)
             return
         tag, _, rest = line.partition(b" ")
         command, _, arguments = rest.partition(b" ")
@@ -138,7 +152,7 @@ class Session(asyncio.Protocol):
             name = b"UID " + command.upper()
         if name == b"IDLE":
             self.idle_tag = tag
-            self.store.idling += 1
+            self.store.idles(self.user, 1)
             self.transport.write(b"+ idling\r\n" + self._news())
             return
         answer = _COMMANDS.get(name, Session._nothing)(self, arguments)
@@ -263,10 +277,17 @@ class Control:
             case "deliver":
                 for box in request["boxes"]:
                     self.store.deliver(box.encode(), request["size"])
+            case "append":
+                self.store.append(request["box"].encode(), request["raw"].encode())
             case "rate":
                 return {"delivered": await self._rate(request["per_s"], request["for_s"], request["size"])}
         watched = sum(any(each.idle_tag for each in sessions) for sessions in self.store.sessions.values())
-        return {"idling": self.store.idling, "watched": watched, "most_sessions": self.store.most_sessions}
+        return {
+            "idling": self.store.idling,
+            "watched": watched,
+            "most_sessions": self.store.most_sessions,
+            "longest_double": self.store.longest_double,
+        }
 
     async def _rate(self, per_s: float, for_s: float, size: int) -> int:
         """Messages to random mailboxes that are watched, at random moments."""

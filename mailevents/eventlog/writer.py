@@ -6,7 +6,7 @@ Entries get their ids in commit order because writers of all processes take turn
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -56,19 +56,28 @@ class Writer:
 
     def _run(self) -> None:
         while (work := self._queue.get()) is not None:
-            group = [work]
-            while len(group) < MAX_GROUP and not self._queue.empty():
-                following = self._queue.get()
-                if following is None:  # nothing comes after it
-                    self._queue.put(None)
-                    break
-                group.append(following)
-            self._commit(group)
+            self._commit([work])
         connections.close_all()
 
+    def _waiting(self, most: int) -> Iterator[Work]:
+        """What has been asked for by now."""
+        for _ in range(most):
+            if self._queue.empty():
+                return
+            following = self._queue.get()
+            if following is None:  # nothing comes after it
+                self._queue.put(None)
+                return
+            yield following
+
     def _commit(self, group: list[Work], *, again: bool = True) -> None:
+        """What is asked for while the turn is waited for belongs to the group."""
         try:
-            results = _in_one_transaction([work for work, _future in group])
+            with transaction.atomic():
+                _take_turn()
+                if again:
+                    group += self._waiting(MAX_GROUP - len(group))
+                results = [work() for work, _future in group]
         except Exception as error:  # noqa: BLE001 - handed to whoever asked
             broken = _drop_broken_connection(error)
             if len(group) > 1 or (again and broken):  # one of them spoils the rest; the connection was cut meanwhile
@@ -87,12 +96,6 @@ class Writer:
             self._committed()
         except Exception:  # the one writer must live; the tails look by themselves too
             logger.exception("What was committed could not be told")
-
-
-def _in_one_transaction(works: list[Callable[[], Any]]) -> list[Any]:
-    with transaction.atomic():
-        _take_turn()
-        return [work() for work in works]
 
 
 def _take_turn() -> None:

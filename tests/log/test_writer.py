@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 
 from mailevents.eventlog import log, writer
 from mailevents.eventlog.writer import Writer
@@ -219,3 +219,23 @@ def test_without_the_lock_a_reader_does_step_over_some(postgresql: None, monkeyp
     seen, there = write_beside(4, 40, pause())
     assert len(there) == 160
     assert len(seen) < len(there)
+
+
+def test_what_is_asked_for_while_a_writer_waits_for_its_turn_is_committed_with_it(
+    postgresql: None, postgres: Postgres
+) -> None:
+    agent, commits = new_agent(), list[int]()
+    made = Writer(committed=lambda: commits.append(1))
+    name = connection.settings_dict["NAME"]
+    locks = f"pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = '{name}'"
+    waiting = f"SELECT count(*) FROM {locks} AND l.locktype = 'advisory' AND NOT granted"
+    with ThreadPoolExecutor(5) as pool:
+        with transaction.atomic():
+            writer._take_turn()  # another process is at it
+            asked = [pool.submit(made.run, append(agent, 1))]
+            wait_for(lambda: postgres.sql(waiting) == "1", "the writer")
+            asked += [pool.submit(made.run, append(agent, uid)) for uid in range(2, 6)]
+            wait_for(lambda: made._queue.qsize() == 4, "all to be asked for")
+        assert [len(one.result(20)) for one in asked] == [1] * 5
+    made.close()
+    assert len(commits) == 1
