@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class ImapLoad:
         self.imap, self.imaps = ports["imap"], ports["imaps"]
         self._control = socket.create_connection(("127.0.0.1", ports["control"]))
         self._answers = self._control.makefile("rb")
+        self._asking = threading.Lock()
 
     def deliver(self, boxes: Sequence[str], size: int = 1200) -> None:
         """One message to each, now."""
@@ -74,6 +76,7 @@ class ImapLoad:
         self.close()
 
     def _ask(self, **request: Any) -> dict[str, Any]:
-        self._control.sendall(json.dumps(request).encode() + b"\n")
-        answer: dict[str, Any] = json.loads(self._answers.readline())
+        with self._asking:
+            self._control.sendall(json.dumps(request).encode() + b"\n")
+            answer: dict[str, Any] = json.loads(self._answers.readline())
         return answer

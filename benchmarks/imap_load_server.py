@@ -311,7 +311,7 @@ async def main(certificate: str, key: str) -> None:
     context.load_cert_chain(certificate, key)
     imap = await loop.create_server(lambda: Session(store), "127.0.0.1", 0, backlog=4096)
     imaps = await loop.create_server(lambda: Session(store), "127.0.0.1", 0, ssl=context, backlog=4096)
-    control = await asyncio.start_server(Control(store).serve, "127.0.0.1", 0)
+    control = await asyncio.start_server(Control(store).serve, "127.0.0.1", 0, limit=1 << 22)
     ports = {"imap": imap, "imaps": imaps, "control": control}
     print(json.dumps({name: server.sockets[0].getsockname()[1] for name, server in ports.items()}), flush=True)
     await asyncio.Event().wait()

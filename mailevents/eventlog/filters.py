@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import re2
 from django.db.models import Q
@@ -32,6 +33,8 @@ def sender(value: str) -> Sender:
     glob = f"*{pattern}" if pattern.startswith("@") else pattern
     if not WILDCARD.search(glob):
         return Sender(pattern=glob, matches=glob.__eq__)
+    if glob[0] == "*" and not WILDCARD.search(glob, 1):  # a domain: asked for every event of every watcher
+        return Sender(pattern=glob, matches=partial(_ends_with, glob[1:]))
     expression = "".join({"*": ".*", "?": "."}.get(c, re2.escape(c)) for c in glob)
     return Sender(pattern=glob, matches=re2.compile(expression).fullmatch)
 
@@ -58,6 +61,10 @@ def _readable(label: str) -> str:
         return label.encode("ascii").decode("idna") if label.startswith("xn--") else label
     except UnicodeError:
         return label
+
+
+def _ends_with(ending: str, address: str) -> bool:
+    return address.endswith(ending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
