@@ -9,12 +9,15 @@ REFUSED_S = 300.0  # after a refused login: servers lock accounts that knock too
 
 STANDS_S = 10.0  # a session that held for so long was no mistake
 PROVEN_S = 2.0  # nor was one that held for as long as it was waited for, and at least for this
+LET_IN = 3  # failures count at most, where the server lets us in: what breaks again and again is soon back each time
 
 
-def held(held_s: float, waited_s: float) -> bool:
-    """Whether a session lasted long enough to begin waiting anew, so that a server which closes each at once is
-    not asked once a second for ever."""
-    return held_s >= min(max(waited_s, PROVEN_S), STANDS_S)
+def counted(attempt: int, *, held_s: float, waited_s: float) -> int:
+    """How many of `attempt` failures still count after a session that went well for `held_s` seconds.
+
+    None if that was long enough; but a server which closes each session at once is not asked once a second for ever.
+    """
+    return 0 if held_s >= min(max(waited_s, PROVEN_S), STANDS_S) else min(attempt, LET_IN)
 
 
 def delay(attempt: int, *, refused: bool = False, jitter: Callable[[], float] = random.random) -> float:

@@ -32,7 +32,7 @@ from mailevents.logs import about
 from mailevents.models import Mailbox, MailboxState, Watch
 from mailevents.states import State, StateTeller, tell_all_unwatched
 from mailevents.watching import lease
-from mailevents.watching.backoff import delay, held
+from mailevents.watching.backoff import counted, delay
 from mailevents.watching.opening import OpeningLanes
 from mailevents.watching.shares import Shares
 from mailevents.watching.visit import Gone, Visit, open_visit
@@ -477,8 +477,9 @@ class Watcher:
             watched.visit.session.abandon()
             watched.visit = None
         self._let_go(watched)
-        if watched.stands_since is not None and held(time.monotonic() - watched.stands_since, watched.waited_s):
-            watched.attempt = 0
+        if watched.stands_since is not None:
+            held_s = time.monotonic() - watched.stands_since
+            watched.attempt = counted(watched.attempt, held_s=held_s, waited_s=watched.waited_s)
         watched.attempt += 1
         refused = isinstance(error, (LoginRefused, SecretUnreadable))
         wait_s = watched.waited_s = delay(watched.attempt, refused=refused)

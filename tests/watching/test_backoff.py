@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailevents.watching.backoff import LONGEST_S, REFUSED_S, delay, held
+from mailevents.watching.backoff import LET_IN, LONGEST_S, REFUSED_S, counted, delay
 
 
 @given(attempt=st.integers(1, 10**6), refused=st.booleans(), chance=st.floats(0, 1, exclude_max=True))
@@ -28,8 +28,16 @@ def test_mailboxes_that_failed_together_come_back_spread_over_half_the_wait(atte
 
 
 @pytest.mark.parametrize(
-    ("held_s", "waited_s", "begins_anew"),
-    [(0.0, 0.0, False), (1.9, 0.5, False), (2.0, 1.0, True), (4.0, 8.0, False), (8.0, 8.0, True), (10.0, 120.0, True)],
+    ("attempt", "held_s", "waited_s", "counts"),
+    [
+        (1, 0.0, 0.0, 1),
+        (2, 1.9, 0.5, 2),
+        (9, 0.0, 120.0, LET_IN),
+        (2, 2.0, 1.0, 0),
+        (3, 4.0, 8.0, 3),
+        (3, 8.0, 8.0, 0),
+        (9, 10.0, 120.0, 0),
+    ],
 )
-def test_waiting_begins_anew_once_a_session_has_held(held_s: float, waited_s: float, begins_anew: bool) -> None:
-    assert held(held_s, waited_s) is begins_anew
+def test_waiting_begins_anew_once_a_session_has_held(attempt: int, held_s: float, waited_s: float, counts: int) -> None:
+    assert counted(attempt, held_s=held_s, waited_s=waited_s) == counts
