@@ -5,6 +5,7 @@ Options: agents=1000
 
 import asyncio
 import contextlib
+import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -77,10 +78,11 @@ async def _table(product: Product, mail: ImapLoad, clients: Sequence[Client], na
     await _a_mail_to_each(mail, clients, names, 1)
 
     progress("SIGTERM")
-    began = time.monotonic()
+    before = _of_ended_children()
+    began, used = time.monotonic(), product.cpu_seconds()
     product.signal()
     await asyncio.to_thread(product.wait, 60)
-    gone_s = time.monotonic() - began
+    gone_s, gone_cpu_s = time.monotonic() - began, _of_ended_children() - before - used
     told = [client.closing_at - began for client in clients if client.closing_at]
     logged_out = mail.idling()
 
@@ -92,6 +94,7 @@ async def _table(product: Product, mail: ImapLoad, clients: Sequence[Client], na
     await asyncio.to_thread(product.start)
     up_s = time.monotonic() - started
     await _until(lambda: all(client.heard >= 2 for client in clients), "what was missed")
+    back_cpu_s = product.cpu_seconds()
     waited = [client.heard_at - client.returned_at for client in clients]
     for task in tasks:
         task.cancel()
@@ -103,14 +106,21 @@ async def _table(product: Product, mail: ImapLoad, clients: Sequence[Client], na
             ["streams that heard closing", f"{len(told)}", f"all: {'met' if len(told) == count else 'MISSED'}"],
             ["the last of them, after the signal", f"{max(told):.2f} s", ""],
             ["the process is gone, clients leaving at once", f"{gone_s:.2f} s", within(gone_s, GONE_S, "within 2 s")],
+            ["processor time of that", f"{gone_cpu_s:.2f} s", ""],
             ["IMAP sessions left over", str(logged_out), "none: " + ("met" if not logged_out else "MISSED")],
             ["the next process answers, after its start", f"{up_s:.2f} s", ""],
             ["what was missed, after the client's return: p50", f"{percentile(waited, 50):.2f} s", ""],
             ["the last of them", f"{max(waited):.2f} s", within(max(waited), BACK_S, "within 10 s")],
+            ["processor time of the process until then", f"{back_cpu_s:.2f} s", ""],
             ["mails heard twice", str(sum(client.heard > 2 for client in clients)), "none"],
         ),
         note="A mail came for each agent while the product was down. Clients return when they were told to (retry_ms).",
     )
+
+
+def _of_ended_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 async def _a_mail_to_each(mail: ImapLoad, clients: Sequence[Client], names: Sequence[str], count: int) -> None:

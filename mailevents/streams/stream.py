@@ -99,6 +99,7 @@ class Stream:
         self._retry_ms = RETRY_MS
         self._left = asyncio.Event()  # acknowledged, or not to be waited for
         self._beat_due = False
+        self._replayed = False  # all up to where the subscription begins was sent
 
     # -- from outside, on the loop
 
@@ -162,6 +163,7 @@ class Stream:
 
     async def _replay(self, upto: int) -> AsyncIterator[bytes]:
         """What the log holds between the cursor and `upto`."""
+        self._replayed = False
         while self.cursor < upto and self._end is None:
             entries = await in_worker(log.selected, self.selection, self.cursor, PAGE, upto)
             if entries:
@@ -169,6 +171,7 @@ class Stream:
                 yield b"".join(map(entry_frame, entries))
             if len(entries) < PAGE:
                 self.cursor = max(self.cursor, upto)
+        self._replayed = self.cursor >= upto
 
     async def _pending(self) -> AsyncIterator[bytes]:
         """What is in the subscription's queue, news first; after an overflow, a replay up to where it goes on."""
@@ -229,7 +232,7 @@ class Stream:
         """
         now = datetime.now(UTC) - CLOCK_SLACK
         position = self._tail.position
-        if self.cursor < position.id:
+        if self.cursor < position.id and not (self._replayed and self._subscription.is_empty):
             return await in_worker(log.next_time, self.cursor) or now
         last = position.occurred_at
         return now if last is None else max(now, last + timedelta(microseconds=1))

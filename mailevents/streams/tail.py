@@ -43,6 +43,11 @@ class Subscription:
         self.overflowed = False
         self._bytes = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether all that was offered has been taken."""
+        return not (self.frames or self.overflowed)
+
     def offer(self, entry: Entry, frame: bytes) -> None:
         if self.overflowed:
             return
