@@ -1,18 +1,30 @@
-"""`make bench`: runs the benchmarks and prints their tables.
+"""`make bench`: a short round of the benchmarks, in a few minutes, as tables with ratios.
 
-`make bench ARGS="latency streams=500"` runs the named ones only (by the beginning of a name), with these options.
+`make bench ARGS="fleet agents=2000"` runs the named ones (by the beginning of a name) in full, with these options;
+`ARGS=--list` names them.
 """
 
 import importlib
 import pkgutil
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import cpu_count, getloadavg
 from types import ModuleType
 
 from benchmarks import tables
 from benchmarks.report import Options, progress
+
+SHORT: Mapping[str, Mapping[str, str]] = {  # what runs where none is named, and how small
+    "usual": {"agents": "50", "seconds": "10"},
+    "latency": {"boxes": "6", "mails": "10"},
+    "fleet": {"agents": "300"},
+    "busy": {"agents": "200", "seconds": "8", "burst": "500"},
+    "watch": {"agents": "500", "seconds": "6", "stall": "5"},
+    "rules": {"messages": "50"},
+    "growth": {"most": "1000"},
+    "million": {},
+}
 
 
 def main(words: Sequence[str]) -> int:
@@ -34,11 +46,11 @@ def main(words: Sequence[str]) -> int:
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cpu_count()} processors, "
         f"load before {getloadavg()[0]:.1f}"
     )
-    for name, module in modules.items():
-        if not names or any(name.startswith(wanted) for wanted in names):
-            progress(f"{name}: {_first_line(module)}")
-            for table in module.measure(options):
-                print(table.markdown(), flush=True)
+    for name in SHORT if not names else [each for each in modules if any(each.startswith(one) for one in names)]:
+        progress(f"{name}: {_first_line(modules[name])}")
+        asked = options if names else Options(values={**SHORT[name], **options.values})
+        for table in modules[name].measure(asked):
+            print(table.markdown(), flush=True)
     return 0
 
 

@@ -249,7 +249,7 @@ def test_behind_a_transaction_pooler_there_is_no_bell_and_an_event_comes_within_
             for number in range(1, 21):
                 dovecot.deliver(login.user, mail(number))
             assert [event.data["message"]["uid"] for event in stream.wait("new", 20)] == list(range(1, 21))
-            late = []
+            late: list[float] = []
             for _ in range(3):
                 (id,) = agent.log(1000 + len(late))
                 written = time.monotonic()
