@@ -86,10 +86,10 @@ class Cluster:
         wait_for(lambda: self.imap.watched() == len(self.names), "every mailbox in IDLE", within=within, every=0.02)
         return time.monotonic() - began
 
-    def wait_for_shares(self, processes: int, within: float = 90) -> float:
-        """Seconds until each of so many has at most 1.5 times its share."""
+    def wait_for_shares(self, processes: int, times: float = 1.5, within: float = 90) -> float:
+        """Seconds until each of so many has at most `times` its share."""
         began = time.monotonic()
-        most = 1.5 * len(self.names) / processes
+        most = times * len(self.names) / processes
         wait_for(
             lambda: len(self.shares()) == processes and self.shares()[0] <= most, "shares", within=within, every=0.2
         )
