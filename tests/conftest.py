@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.servers.database import connected_to
 from tests.servers.dovecot import Dovecot
@@ -15,6 +16,10 @@ from tests.servers.missing import ServerMissing
 from tests.servers.postgres import Postgres
 from tests.servers.proxy import Proxy
 from tests.servers.smtp import SmtpSink
+
+# However slow the machine is, an example is judged by what it shows.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 T = TypeVar("T")
 MISSING = "missing server: "
