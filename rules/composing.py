@@ -34,7 +34,7 @@ def compose_reply(
     action: AutoReply, message: Message, *, to: str, from_address: str, message_id: str, now: datetime
 ) -> EmailMessage:
     """The automatic answer of `action` to `message`. `to` is what `may_reply` allowed."""
-    values = _values(message, from_address)
+    values = _values(message, to, from_address)
     subject = _line(fill(action.subject, values)) if action.subject else _marked("Re: ", message.subject)
     reply = _new(from_address, to, subject or "Re:", message_id, now)
     reply["Auto-Submitted"] = "auto-replied"
@@ -91,11 +91,11 @@ def _continue_thread(mail: EmailMessage, message: Message) -> None:
     mail["References"] = " ".join((*chain, message.message_id))
 
 
-def _values(message: Message, from_address: str) -> dict[str, str]:
-    sender = message.from_
+def _values(message: Message, to: str, from_address: str) -> dict[str, str]:
+    address = message.from_.address or to  # a message need not name who wrote it
     return {
-        "sender_name": _line(sender.name or sender.address, _LONGEST_QUOTED),
-        "sender_address": _line(sender.address, _LONGEST_QUOTED),
+        "sender_name": _line(message.from_.name or address, _LONGEST_QUOTED),
+        "sender_address": _line(address, _LONGEST_QUOTED),
         "subject": _line(message.subject, _LONGEST_QUOTED),
         "date": f"{message.received_at:%Y-%m-%d}",
         "own_address": from_address,

@@ -126,6 +126,7 @@ def _since(query: QueryDict) -> int | datetime | None:
 
 
 def _time(text: str) -> datetime | None:
+    text = re.sub(r"(T\d\d:\d\d):60", r"\1:59", text, flags=re.IGNORECASE)  # a leap second, as RFC 3339 writes it
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):

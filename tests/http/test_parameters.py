@@ -96,6 +96,7 @@ def test_nothing_but_a_problem_comes_of_any_value(name: str, value: str) -> None
         ("2026-11-22t10:11:12.5z", datetime(2026, 11, 22, 10, 11, 12, 500000, tzinfo=UTC)),
         ("2026-11-22T10:11:12.123456789Z", datetime(2026, 11, 22, 10, 11, 12, 123456, tzinfo=UTC)),
         ("2026-11-22T10:11:12+02:00", datetime(2026, 11, 22, 8, 11, 12, tzinfo=UTC)),
+        ("2016-12-31T23:59:60Z", datetime(2016, 12, 31, 23, 59, 59, tzinfo=UTC)),
         ("2026-11-22T10:11:12-00:30", datetime(2026, 11, 22, 10, 41, 12, tzinfo=UTC)),
         ("1970-01-01T00:00:00Z", datetime(1970, 1, 1, tzinfo=UTC)),
     ],

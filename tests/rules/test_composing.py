@@ -88,6 +88,13 @@ def test_a_sender_without_a_name_is_called_by_the_address():
     assert text_of(read(reply(message, AutoReply(text="Dear {sender_name}")))) == "Dear ann@shop.example.com\n"
 
 
+def test_who_is_named_nowhere_is_greeted_by_the_address_that_is_answered():
+    message = invoice(from_=Address(name="", address=""))
+    raw = reply(message, AutoReply(text="Dear {sender_name} ({sender_address})"))
+    to = read(raw)["To"]
+    assert text_of(read(raw)) == f"Dear {to} ({to})\n"
+
+
 @pytest.mark.parametrize(
     ("subject", "expected"),
     [("Re: Hi", "Re: Hi"), ("RE: Hi", "RE: Hi"), ("re[2]: Hi", "re[2]: Hi"), ("", "Re:"), ("Reply", "Re: Reply")],
