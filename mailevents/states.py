@@ -76,7 +76,7 @@ def tell_all_unwatched() -> None:
 
 
 def _not_anothers() -> Q:
-    return Q(lease=None) | Q(lease=OWNER) | Q(~Exists(_holders()))
+    return Q(lease=None) | Q(lease=OWNER)
 
 
 def _holders() -> "QuerySet[Process]":

@@ -21,6 +21,7 @@ from mailevents.streams import sse
 from mailevents.threads import in_worker
 
 LOOK_S = 1.0  # without a bell
+STATES_S = 0.25  # between looks at how mailboxes fare: while thousands are opened they are looked at together
 READ_LIMIT = 200
 QUEUE_FRAMES, QUEUE_BYTES = 256, 256 * 1024
 
@@ -100,6 +101,8 @@ class Tail:
         self._told: dict[int, State] = {}  # by mailbox
         self._generations: dict[int, int] = {}
         self._states_asked = False
+        self._states_due: asyncio.TimerHandle | None = None
+        self._states_read_at = -STATES_S
 
     # -- subscriptions; on the loop
 
@@ -162,6 +165,12 @@ class Tail:
         self._rung.set()
 
     def ring_state(self) -> None:
+        if self._states_due is None:
+            loop = asyncio.get_running_loop()
+            self._states_due = loop.call_at(max(loop.time(), self._states_read_at + STATES_S), self._ask_for_states)
+
+    def _ask_for_states(self) -> None:
+        self._states_due = None
         self._states_asked = True
         self._rung.set()
 
@@ -193,6 +202,7 @@ class Tail:
                 break
         if self._states_asked:
             self._states_asked = False
+            self._states_read_at = asyncio.get_running_loop().time()
             self._announce(await in_worker(states.recent))
 
     def _offer(self, entries: Iterable[Entry]) -> None:
