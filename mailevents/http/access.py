@@ -9,6 +9,7 @@ from mailevents import fleet, states
 from mailevents.eventlog import log
 from mailevents.eventlog.entry import Entry
 from mailevents.fleet import Member
+from mailevents.http.guessing import Guesses
 from mailevents.http.parameters import Asked, event_id
 from mailevents.models import Agent, Mailbox, Token
 from mailevents.problems import Problem, unauthorized
@@ -30,14 +31,25 @@ class Caller:
     scopes: frozenset[str]
 
 
-def caller(authorization: str | None, *needed: str) -> Caller:
-    """Who the Authorization header names. 401 for no good token, 403 where it lacks all of the scopes `needed`."""
+guesses = Guesses()
+
+
+def caller(authorization: str | None, *needed: str, address: str = "") -> Caller:
+    """Who the Authorization header names. 401 for no good token, 403 where it lacks all of the scopes `needed`.
+
+    `address`: whom wrong tokens are counted against; 429 after too many.
+    """
     scheme, _, text = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not text.strip():
         raise unauthorized("Send the header Authorization: Bearer <token>.")
-    token = Token.objects.select_related("agent").filter(digest=digest(text.strip())).first()
+    fingerprint = digest(text.strip())
+    if not guesses.may_ask(address, fingerprint):
+        raise Problem(429, "Too many wrong tokens came from this address.", Retry_After="5")
+    token = Token.objects.select_related("agent").filter(digest=fingerprint).first()
     if token is None:
+        guesses.wrong(address, fingerprint)
         raise unauthorized("This token is not known.")
+    guesses.right(fingerprint)
     now = timezone.now()
     if token.revoked_at is not None:
         raise unauthorized("This token was revoked.")

@@ -51,15 +51,19 @@ def _stream_view(*, watch: bool) -> Any:
 
 async def _opened(request: HttpRequest, scope: str, *, paging: bool) -> tuple[Caller, Asked, list[Member], Start]:
     """Everything that is read before a stream or a page can begin, in one trip to a worker."""
-    authorization = request.headers.get("Authorization")
+    authorization, address = request.headers.get("Authorization"), _address(request)
 
     def read() -> tuple[Caller, Asked, list[Member], Start]:
-        who = access.caller(authorization, scope)
+        who = access.caller(authorization, scope, address=address)
         wanted = asked(request, watch=scope == "watch", paging=paging)
         members = access.members(who, wanted, watch=scope == "watch")
         return who, wanted, members, access.start(who, wanted, members)
 
     return await _read(read)
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 async def _read(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -95,7 +99,7 @@ def _stream(
         agent=who.agent,
         token_id=who.token_id,
         scope=scope,
-        client=str(request.META.get("REMOTE_ADDR", "")),
+        client=_address(request),
         narrowed=wanted.agents,
     )
     selection = wanted.selection.of_agents(frozenset(member.id for member in members))
@@ -160,10 +164,10 @@ async def event(request: HttpRequest, id: str) -> HttpResponse:
 
 async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozenset()) -> Entry:
     _take(request, "GET")
-    authorization = request.headers.get("Authorization")
+    authorization, address = request.headers.get("Authorization"), _address(request)
 
     def read() -> Entry:
-        who = access.caller(authorization, "events", "watch")
+        who = access.caller(authorization, "events", "watch", address=address)
         refuse_unknown(request.GET, set(known))
         return access.event(who, event_id(id))
 
@@ -188,8 +192,8 @@ async def message(request: HttpRequest, id: str) -> HttpResponse:
 async def ack(request: HttpRequest) -> HttpResponse:
     """`POST /events/ack`: remembers the agent's cursor, and answers a pending `closing`."""
     _take(request, "POST")
-    authorization = request.headers.get("Authorization")
-    who = await _read(access.caller, authorization, "events")
+    authorization, address = request.headers.get("Authorization"), _address(request)
+    who = await _read(access.caller, authorization, "events", address=address)
     refuse_unknown(request.GET, set())
     cursor = await _read(access.acknowledge, who, _acknowledged(request))
     service().acknowledge(who.agent_id)
