@@ -152,12 +152,14 @@ _OF_MACHINES = " ".join((acts.MACHINE, acts.POSSESSIONS, acts.LIKELY_POSSESSIONS
 _OF_MACHINES_UNSPACED = " ".join(
     (acts.MACHINE_UNSPACED, acts.POSSESSIONS_UNSPACED, acts.LIKELY_POSSESSIONS_UNSPACED, acts.PROMPTS_UNSPACED)
 )
-_ABOUT_MACHINES = linear(f" (?:{_any(_OF_MACHINES)}) |{_any(_OF_MACHINES_UNSPACED)}")
+_BESIDE_LETTERS = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e01-\u0e5b]"  # of scripts without spaces
+_AI_WITHIN = f"{_BESIDE_LETTERS}ai|ai{_BESIDE_LETTERS}"
+_ABOUT_MACHINES = linear(f" (?:{_any(_OF_MACHINES)}) |{_any(_OF_MACHINES_UNSPACED)}|{_AI_WITHIN}")
 _NAMED = linear(
     f" (?:{_any(_OF_MACHINES + acts.MAYBE)}|whoever) "
     f"| (?:dear|hi|hey|hello|ok|to|note to|liebe|lieber|cher|chere|caro|cara|to the|an die|дорогая|уважаемая) "
     f"(?:{_any(acts.CALLED_SO)}) "
-    f"|{_any(f'{_OF_MACHINES_UNSPACED} {acts.MAYBE_UNSPACED}')}"
+    f"|{_any(f'{_OF_MACHINES_UNSPACED} {acts.MAYBE_UNSPACED}')}|{_AI_WITHIN}"
 )
 _MACHINE = linear(f" (?:{_any(acts.MACHINE)}) |{_any(acts.MACHINE_UNSPACED)}")
 _LIKELY = linear(f" (?:{_any(acts.LIKELY_POSSESSIONS)}) |{_any(acts.LIKELY_POSSESSIONS_UNSPACED)}")
@@ -168,6 +170,7 @@ _PLURAL = linear(
     r" (?:assistants|agents|models|reviewers|alle assistenten|alle agenten|liebe assistenten|assistentes|asistentes|"
     r"agentes|assistenti|agenti) "
 )
+_DEAR = linear(r"/ (?:dear|hi|hello|hey) ")  # so begin letters to people, too
 _DENIED = linear(  # a verb of giving behind a no
     r" (?:do not|don t|never|no|not|non|nie|ne|nicht|jamais|nunca|nao|niet|nooit|не|нельзя|никому|aldrig|ikke|inte|"
     r"nikdy|dung|khong|jangan|لا|אל|मत|μην|ala|alkaa|nu|niemandem|nikomu|sie niemandem) (?:[^ /]+ )?"
@@ -279,7 +282,7 @@ def _called(sentence: str) -> int:
     if _OWN.search(sentence):
         return 0
     likely = _how(_ANY_HELPER, sentence)
-    if likely == 2 and _PLURAL.search(sentence):
+    if likely == 2 and (_PLURAL.search(sentence) or _DEAR.search(sentence)):
         likely = 1
     return min(3, bool(_LIKELY.search(sentence)) + likely)
 

@@ -5,6 +5,7 @@ begins the clause, or somebody is told that he must.
 """
 
 import re
+from functools import lru_cache
 
 from spamfilter.folding import fold
 from spamfilter.patterns import linear
@@ -109,10 +110,11 @@ _OBLIGED = linear(
 )
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(maxsize=4)
+def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of `text`: a line break ends none, an empty line does."""
     flowing = _BREAK.sub(" ", text)
-    return [sentence for sentence in _ENDS.split(flowing)[:MAX_SENTENCES] if len(sentence) > 8]
+    return tuple(sentence for sentence in _ENDS.split(flowing)[:MAX_SENTENCES] if len(sentence) > 8)
 
 
 def without_quotes(text: str, *, always: bool) -> str:

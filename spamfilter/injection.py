@@ -24,6 +24,7 @@ from spamfilter.phrases import Shelf
 MAX_TEXT = 32_768
 ABOUT_ENOUGH = 2  # phrases of those who talk about it, from which a sentence with another such phrase is talk
 ABOUT_MUCH = 4  # from which a single kind is an example
+MAX_LEET = 8_192  # characters of text that are read with letters for digits
 MAX_CODED_RUNS = 20
 MAX_CODED_CHARACTERS = 8_192
 
@@ -204,16 +205,19 @@ def _rewritten(text: str, folded: str) -> str:
         return "written backwards"
     if len(_ROTATED_WORDS.findall(folded)) > 1 and orders_in_code(text.lower().translate(_ROTATED)):
         return "rotated letters"
-    if _DIGITS_WITHIN.search(text) and not _SQUEEZED.search(squeezed):
-        swapped = " ".join(s for s in hearsay.sentences_of(text) if len(_DIGIT_IN_WORD.findall(s)) >= 3)
-        swapped = swapped.lower().translate(_LEET)
-        if _SQUEEZED.search(fold(swapped).replace(" ", "")) or _asked_for(swapped).keys() & {"OVERRIDE", "LEAK"}:
-            return "digits for letters"
-    return ""
+    return "digits for letters" if _DIGITS_WITHIN.search(text) and _leet(text, squeezed) else ""
 
 
-def _asked_for(text: str) -> Counter[str]:
-    return acts_in(text) if may_name_a_machine(f" {fold(text)} ") else Counter()
+def _leet(text: str, squeezed: str) -> bool:
+    text = text[:MAX_LEET]
+    swapped = text.lower().translate(_LEET)
+    folded = f" {fold(swapped)} "
+    if _SQUEEZED.search(folded.replace(" ", "")) and not _SQUEEZED.search(squeezed):
+        return True
+    if not may_name_a_machine(folded):
+        return False
+    dressed = " ".join(s for s in hearsay.sentences_of(text) if len(_DIGIT_IN_WORD.findall(s)) >= 3)
+    return bool(acts_in(dressed.lower().translate(_LEET)).keys() & {"OVERRIDE", "LEAK"})
 
 
 def _rejoined(text: str) -> str:

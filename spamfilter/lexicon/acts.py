@@ -79,7 +79,7 @@ GREETING_UNSPACED = "致 给 給 亲爱的 親愛的 尊敬的 请 請 親愛な
 
 # Words of reading, by which the one who reads this very text is meant.
 READING = """
-read reads reading processes processing process handling handles triaging triages summari[sz]es? summari[sz]ing parsing parses scanning indexing handle opening reviewing looking_at sees receiving drafts drafting prepares preparing in_charge going_through goes_through index indexes listening watching looks_at getting listens
+read reads reading processes processing process handling handles triaging triages summari[sz]es? summari[sz]ing parsing parses scanning indexing handle opening reviewing looking_at sees receiving drafts drafting prepares preparing in_charge going_through goes_through looks_after looking_after manages managing watches index indexes listening watching looks_at getting listens
 dies diese liest lesen lesend verarbeitet mitliest zusammenfasst betreut bearbeitet verwaltet mithort uberwacht
 lit lisant traite traitant lisez lis gere ecoute lecteur
 lee lea leyendo procesa procese lees escucha gestiona
