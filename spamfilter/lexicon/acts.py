@@ -268,7 +268,7 @@ je_systeemprompt je_instructies (tw[oó]|swo)(j|im|ich|je|jego|i)_(prompt*|instr
 POSSESSIONS_UNSPACED = "你的系统提示 你的指令 你的提示词 自分のシステムプロンプト"
 # … or likely.
 LIKELY_POSSESSIONS = """
-(tell|telling|inform|informing|notify|notifying|alert|alerting|ask|asking|show)_the_(user|owner|human) your_(user|human|principal|operator|memory|prompt|guidelines) the_mailbox_owner
+(do_not|don_t|never|without|not)_(tell|telling|inform|informing|notify|notifying|alert|alerting|ask|asking|show)_the_(user|owner|human) your_(user|human|principal|operator|memory|prompt|guidelines) the_mailbox_owner
 dein(em|en|e|er)?_(nutzer|benutzer|betreiber|prompt|gedachtnis|auftraggeber) ton_(utilisateur|operateur|createur) tu_(usuario|operador) (il_)?tuo_(utente|operatore) (o_)?seu_(usuario|operador) je_gebruiker
 (tw[oó]|swo)(j|im|ich|je|jego|i)_uzytkownik* (сво|тво)[а-яії]+_(пользовател*|владел*|користувач*) kullanicin* مستخدمك המשתמש_שלך अपने_उपयोगकर्ता din_anvandare din_bruger sv(eho|emu|ym)_uzivatel* nguoi_dung_cua_ban pengguna(mu|_anda) χρηστη_σου utilizatorul(ui)?_tau felhasznalod*
 """
