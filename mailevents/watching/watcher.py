@@ -188,7 +188,7 @@ class Watcher:
         """Other processes may have freed what is wanted here."""
         with self._lock:
             if not self._closing:
-                self._house.submit(self._round)
+                self._in_house(self._round)
 
     # -- with the lock held
 
@@ -200,7 +200,7 @@ class Watcher:
             watched.again.cancel()
             watched.again = None
         if not self._unplaced:
-            self._house.submit(self._place)
+            self._in_house(self._place)
         self._unplaced[watched.mailbox_id] = watched
 
     def _open_some(self) -> None:
@@ -222,7 +222,7 @@ class Watcher:
         self._lanes.withdraw(watched.mailbox_id)
         self._forget(watched)
         if watched.leased and not self._closing:
-            self._house.submit(self._let_go, watched)
+            self._in_house(self._let_go, watched)
 
     def _forget(self, watched: Watched) -> None:
         self._watched.pop(watched.mailbox_id, None)
@@ -345,7 +345,7 @@ class Watcher:
                 if watched is not None:
                     self._queue(watched, places.get(mailbox_id, Place()), taken)
             if self._unplaced and not self._closing:
-                self._house.submit(self._place)
+                self._in_house(self._place)
             self._open_some()
 
     def _queue(self, watched: Watched, place: "Place", taken: set[int]) -> None:
@@ -358,6 +358,10 @@ class Watcher:
             self._lanes.ask(watched.mailbox_id, place.server)
 
     # -- on a worker
+
+    def _in_house(self, work: Callable[..., None], *arguments: object) -> None:
+        with suppress(RuntimeError):  # the process ends, and takes no work any more
+            self._house.submit(work, *arguments)
 
     def _submit(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
         watched.began = time.monotonic()

@@ -10,8 +10,8 @@ from benchmarks.soak import faults
 from benchmarks.soak.run import Plan, Soak, unexpected
 from tests.conftest import demand
 
-HOLD_S = 0.4  # what a fault holds for seconds in a soak, it holds for so long here
-MAILS = 6  # before each fault, and as many while it holds
+HOLD_S = 0.2  # what a fault holds for seconds in a soak, it holds for so long here
+MAILS = 4  # before each fault, and as many while it holds
 
 
 @pytest.fixture

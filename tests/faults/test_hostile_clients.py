@@ -68,6 +68,7 @@ def test_giant_requests_are_refused_and_cost_nothing(host) -> None:
         bystander_hears(product, stream)
 
 
+@pytest.mark.soak
 def test_hundreds_that_come_and_go_leave_nothing_behind(host) -> None:
     product, token = host
     with Stream(f"{product.url}/watch", token) as stream:
