@@ -84,19 +84,12 @@ class Performance:
             return
         flags, labels = found
         self._draft.message["flags"], self._draft.message["labels"] = list(flags), list(labels)
-        labelled = {label.lower() for label in labels}
-        undone = {_labelled(task) for task in self._of(Unlabel)} & {_labelled(task) for task in self._of(Label)}
+        there = {name.lower() for name in (*flags, *labels)}
+        both = {_named(task.action) for task in self._of(Label)} & {_named(task.action) for task in self._of(Unlabel)}
         for task in self._of(MarkRead, Flag, Label, Unlabel):
-            action = task.action
-            if task.status != DONE:
-                continue
-            if isinstance(action, Label | Unlabel):
-                is_kept = _labelled(task) in undone or (_labelled(task) in labelled) is isinstance(action, Label)
-                reason = NO_KEYWORDS if isinstance(action, Label) else READ_ONLY
-            else:
-                is_kept, reason = SYSTEM_FLAGS[type(action)] in flags, READ_ONLY
-            if not is_kept:
-                task.settle(FAILED, reason)
+            name = _named(task.action)
+            if task.status == DONE and name not in both and (name in there) is isinstance(task.action, Unlabel):
+                task.settle(FAILED, NO_KEYWORDS if isinstance(task.action, Label) else READ_ONLY)
 
     # -- copies, and the way out
 
@@ -178,6 +171,6 @@ class Performance:
         return True
 
 
-def _labelled(task: Task) -> str:
-    assert isinstance(task.action, Label | Unlabel)
-    return task.action.label.lower()
+def _named(action: Action) -> str:
+    """The flag or label that an action is about, without case."""
+    return (action.label if isinstance(action, Label | Unlabel) else SYSTEM_FLAGS[type(action)]).lower()
