@@ -1,6 +1,8 @@
 """Raw messages from files, as far as a delivery would read them. Knows neither rows nor judgements."""
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -45,15 +47,22 @@ def paths_of(arguments: Iterable[str]) -> list[str]:
 
 
 def mail_files(paths: Iterable[str], *, most_bytes: int) -> Iterator[MailFile]:
-    """The messages at `paths`, one file at a time; a directory is walked in order of names, hidden files left out."""
+    """The messages at `paths`, one file at a time; a directory is walked in order of names, hidden files left out.
+
+    What cannot be read below a directory is passed over, and raised (OSError) when everything else was read.
+    """
+    unreadable: list[OSError] = []
     for path in paths:
         if path == STANDARD_INPUT:
             yield _from_standard_input(sys.stdin.buffer, most_bytes)
         elif os.path.isdir(path):
-            for below in _walked(path):
-                yield _from_file(below, most_bytes)
+            yield from _from_directory(path, most_bytes, unreadable)
         else:
             yield _from_file(path, most_bytes)
+    if unreadable:
+        first, *others = unreadable
+        more = f" (and {len(others)} more)" if others else ""
+        raise OSError(first.errno, f"{first.strerror}{more}", first.filename)
 
 
 def received_at(raw: bytes) -> datetime | None:
@@ -76,6 +85,18 @@ def received_at(raw: bytes) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
+
+
+def _from_directory(directory: str, most_bytes: int, unreadable: list[OSError]) -> Iterator[MailFile]:
+    for path in _walked(directory):
+        try:
+            if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
+                raise OSError(errno.EINVAL, "it is not a file", path)
+            mail = _from_file(path, most_bytes)
+        except OSError as error:
+            unreadable.append(error)
+        else:
+            yield mail
 
 
 def _walked(directory: str) -> Iterator[str]:

@@ -88,6 +88,16 @@ def test_a_path_that_is_not_there_is_named(command):
         run(*command)
 
 
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_judged(folder):
+    others = len(run("spamcheck", "--json", folder).splitlines())
+    (folder / "a gone one").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "a pipe")
+    told = io.StringIO()
+    with pytest.raises(CommandError, match=r"a gone one cannot be read: No such file or directory \(and 1 more\)"):
+        call_command("spamcheck", "--json", str(folder), stdout=told)
+    assert len(told.getvalue().splitlines()) == others > 0
+
+
 def test_a_file_that_cannot_be_read_is_named(folder):
     (folder / "gone").symlink_to(folder / "nowhere")
     for path in (folder / "gone", folder):
