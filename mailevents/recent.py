@@ -7,7 +7,8 @@ from django.conf import settings
 from agenticmail.message import Message
 from mailevents.delivering.delivery import parsed
 from mailevents.enrolment import account_of
-from mailevents.imap.mailbox import Session, batches
+from mailevents.imap.answers import batches
+from mailevents.imap.mailbox import Session
 from mailevents.models import Agent
 from spamfilter.judge import judge
 from spamfilter.lookup import policy_for

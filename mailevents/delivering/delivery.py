@@ -29,7 +29,8 @@ from mailevents.errors import LeaseLost
 from mailevents.eventlog import log
 from mailevents.eventlog.entry import NewEntry
 from mailevents.eventlog.writer import Writer
-from mailevents.imap.mailbox import Fetched, Session
+from mailevents.imap.answers import Fetched
+from mailevents.imap.mailbox import Session
 from mailevents.logs import about
 from mailevents.models import Delivery, Mailbox
 from mailevents.process import OWNER

@@ -11,7 +11,8 @@ from functools import partial
 from mailevents.delivering.events import Draft
 from mailevents.delivering.tasks import DONE, FAILED, OPEN, SKIPPED, Task
 from mailevents.errors import CommandRefused
-from mailevents.imap.mailbox import KEYWORD, Place, Session
+from mailevents.imap.answers import KEYWORD, Place
+from mailevents.imap.mailbox import Session
 from rules.actions import Action, Copy, Delete, Flag, Label, MarkRead, Move, Unlabel
 
 GONE = "The message is no longer in the folder: somebody else moved or deleted it."

@@ -13,8 +13,9 @@ from mailevents.accounts import account_of
 from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
 from mailevents.eventlog import log
 from mailevents.eventlog.entry import Entry
+from mailevents.imap.answers import Fetched
 from mailevents.imap.connecting import Account
-from mailevents.imap.mailbox import Fetched, Session
+from mailevents.imap.mailbox import Session
 from mailevents.models import Mailbox
 
 MAX_BYTES = 50 << 20  # of one message; most mail servers take half of that

@@ -16,7 +16,8 @@ from mailevents.eventlog import log
 from mailevents.eventlog.entry import NewEntry
 from mailevents.eventlog.log import Known
 from mailevents.eventlog.writer import Writer
-from mailevents.imap.mailbox import Flagged, Session
+from mailevents.imap.answers import Flagged
+from mailevents.imap.mailbox import Session
 from mailevents.jsontext import dumps
 from mailevents.models import Mailbox
 

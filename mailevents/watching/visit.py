@@ -18,7 +18,8 @@ from mailevents.delivering.outbox import Outbox
 from mailevents.delivering.terms import terms_of
 from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
 from mailevents.eventlog.writer import Writer
-from mailevents.imap.mailbox import Fetched, Session, batches
+from mailevents.imap.answers import Fetched, batches
+from mailevents.imap.mailbox import Session
 from mailevents.logs import about
 from mailevents.models import Mailbox
 from mailevents.watching import rebaseline
