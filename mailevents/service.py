@@ -33,7 +33,8 @@ from mailevents.streams.tail import Tail
 from mailevents.threads import in_worker
 from mailevents.watching.watcher import Watcher
 
-RETURN_WITHIN_MS = 5000  # after a restart a fleet comes back spread over this time, not as one wave
+# After a restart a fleet comes back spread over some seconds, a large one over more: as many as can be served at once.
+RETURN_WITHIN_S, RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S = 5.0, 40, 60.0
 CLOSE_S = 10.0
 POLLED_LINGER_S = 90.0
 AT_A_TIME = 200
@@ -234,8 +235,9 @@ class Service:
     async def _goodbye(self) -> None:
         self.drain.closing = True
         self._ending.set()
+        within_s = max(RETURN_WITHIN_S, min(len(self.streams) / RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S))
         for stream in list(self.streams):
-            stream.end(End.SHUTDOWN, retry_ms=random.randint(500, RETURN_WITHIN_MS))  # noqa: S311
+            stream.end(End.SHUTDOWN, retry_ms=random.randint(500, round(within_s * 1000)))  # noqa: S311
         deadline = self._loop.time() + settings.AGENTICMAIL_SHUTDOWN_GRACE_S
         while self.streams and self._loop.time() < deadline:  # noqa: ASYNC110 - a few looks, once in a lifetime
             await asyncio.sleep(0.02)

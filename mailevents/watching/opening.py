@@ -3,7 +3,7 @@
 Plain bookkeeping; the caller holds a lock and tells the time.
 """
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field
 
 SLOW_S = 3.0
@@ -11,7 +11,7 @@ SLOW_S = 3.0
 
 @dataclass(slots=True)
 class _Server:
-    waiting: dict[int, None] = field(default_factory=dict)  # mailboxes, in the order they asked
+    waiting: OrderedDict[int, None] = field(default_factory=OrderedDict)  # mailboxes, in the order they asked
     opening: int = 0
     troubled: bool = False  # its last opening took long and failed
 
