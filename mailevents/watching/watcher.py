@@ -6,16 +6,13 @@ on a bounded pool, never two at a time; between turns its socket is with the idl
 
 import contextlib
 import logging
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from itertools import islice
 
 from django.db import connections
 from django.db.utils import DatabaseError, InterfaceError
@@ -26,53 +23,24 @@ from mailevents.delivering.delivery import Sending
 from mailevents.delivering.outbox import LIMIT_S, Outbox
 from mailevents.errors import CommandRefused, LoginRefused, MailboxError, MailEventsError, SecretUnreadable
 from mailevents.eventlog.writer import Writer
-from mailevents.imap import connecting, wire
-from mailevents.imap.idle import IdleThread, Timer
+from mailevents.imap import connecting
+from mailevents.imap.idle import IdleThread
 from mailevents.logs import about
-from mailevents.models import Mailbox, MailboxState, Watch
+from mailevents.models import MailboxState
 from mailevents.states import State, StateTeller, tell_all_unwatched
 from mailevents.watching import lease
 from mailevents.watching.backoff import counted, delay
+from mailevents.watching.house import House
 from mailevents.watching.opening import OpeningLanes
-from mailevents.watching.shares import Shares
 from mailevents.watching.visit import Gone, Visit, open_visit
+from mailevents.watching.watched import Watched
 
 LINGER_S = 5.0
 POLL_S = 10.0  # between NOOPs, where a server has no IDLE
 TURN_LIMIT_S = 120.0
 OPEN_LIMIT_S = 45.0
-STAY_S = 600.0
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, eq=False)
-class Watched:
-    """One mailbox that somebody wants. Only the turn in progress touches `visit`."""
-
-    mailbox_id: int
-    since: datetime = field(default_factory=timezone.now)
-    wanted: int = 0
-    visit: Visit | None = None
-    turning: bool = False
-    stale: bool = False  # its account has changed: it is to be opened anew
-    opening: bool = False
-    always: bool = False  # it is to be watched always, by one of all processes
-    leased: bool = False  # this process holds its lease
-    elsewhere: bool = False  # another process is to have it; looked at with the others', once in a while
-    stays_until: float = 0.0  # nobody else wanted it: it is not given away again before
-    began: float = 0.0
-    line: socket.socket | None = None  # while it is being opened: the connection, to end that by
-    attempt: int = 0
-    waited_s: float = 0.0  # before the last opening
-    stands_since: float | None = None  # when the first turn of its session went well
-    spoilt: dict[int, int] = field(default_factory=dict)  # UID: how often its fetch broke the connection
-    again: Timer | None = None
-    linger: Timer | None = None  # until when it is kept though nobody wants it
-
-    @property
-    def is_kept(self) -> bool:
-        return self.wanted > 0 or self.linger is not None
 
 
 class Watcher:
@@ -93,12 +61,17 @@ class Watcher:
         self._outbox = Outbox(writer)
         self._renew_s, self._workers = renew_s, workers
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
-        self._house = ThreadPoolExecutor(1, thread_name_prefix="leases")  # however busy the others are
         self._lanes = OpeningLanes(max(1, workers // 2))  # logins at a time: workers are left for what is open
-        self._unplaced: dict[int, Watched] = {}  # to be opened, but the server is not known yet
         self._watched: dict[int, Watched] = {}
-        self._shares = Shares()  # on the house's thread only
         self._lock = threading.Lock()
+        self._house = House(
+            self._watched,
+            self._lock,
+            self._lanes,
+            open_anew=self._start,
+            recall=self._wake,
+            placed=self._open_some,
+        )
         self._quiet = threading.Condition(self._lock)
         self._closing = False
         idle.later(lease.RENEW_S, self._keep_house)
@@ -149,7 +122,7 @@ class Watcher:
             return {
                 "wanted": len(self._watched),
                 "sessions": sessions,
-                "queued": len(self._lanes) + len(self._unplaced),
+                "queued": len(self._lanes) + len(self._house),
             }
 
     def turns(self) -> dict[str, int]:
@@ -170,10 +143,10 @@ class Watcher:
                 self._wake(watched)
             if not self._quiet.wait_for(lambda: not self._watched, timeout_s / 2):
                 for watched in self._watched.values():
-                    _cut(watched)
+                    watched.cut()
                 self._quiet.wait_for(lambda: not self._watched, timeout_s / 2)
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._house.shutdown(wait=True, cancel_futures=True)
+        self._house.close()
         self._outbox.close()
         try:
             tell_all_unwatched()
@@ -188,7 +161,7 @@ class Watcher:
         """Other processes may have freed what is wanted here."""
         with self._lock:
             if not self._closing:
-                self._in_house(self._round)
+                self._house.look()
 
     # -- with the lock held
 
@@ -199,9 +172,7 @@ class Watcher:
         if watched.again:
             watched.again.cancel()
             watched.again = None
-        if not self._unplaced:
-            self._in_house(self._place)
-        self._unplaced[watched.mailbox_id] = watched
+        self._house.place(watched)
 
     def _open_some(self) -> None:
         while not self._closing and (mailbox_id := self._lanes.take(time.monotonic())) is not None:
@@ -218,11 +189,10 @@ class Watcher:
             return
         if watched.again:
             watched.again.cancel()
-        self._unplaced.pop(watched.mailbox_id, None)
-        self._lanes.withdraw(watched.mailbox_id)
+        if self._closing:
+            watched.leased = False  # all are freed together
+        self._house.withdraw(watched)
         self._forget(watched)
-        if watched.leased and not self._closing:
-            self._in_house(self._let_go, watched)
 
     def _forget(self, watched: Watched) -> None:
         self._watched.pop(watched.mailbox_id, None)
@@ -270,98 +240,11 @@ class Watcher:
             for watched in self._watched.values():
                 if watched.turning and now - watched.began > (OPEN_LIMIT_S if watched.line else TURN_LIMIT_S):
                     logger.warning("It takes too long; the connection is cut", extra=about(mailbox=watched.mailbox_id))
-                    _cut(watched)
+                    watched.cut()
         self.look_round()
         self._idle.later(lease.RENEW_S, self._keep_house)
 
-    # -- on the house's thread: whose the mailboxes are
-
-    def _round(self) -> None:
-        try:
-            lease.renew()
-            self._compare()
-            self._take_free()
-            self._give_away()
-        except (DatabaseError, InterfaceError):
-            connections.close_all()
-
-    def _compare(self) -> None:
-        """Leaves what the rows say is another's, and releases what they say is ours and is not."""
-        with self._lock:
-            leased = {w.mailbox_id for w in self._watched.values() if w.leased}
-        held = lease.held(len(leased))
-        if held is None:
-            return
-        for mailbox_id in leased - held:
-            with self._lock:
-                watched = self._watched.get(mailbox_id)
-                visit = watched.visit if watched and watched.leased else None
-            if visit is not None:
-                logger.warning("Another process holds its lease; let go", extra=about(mailbox=mailbox_id))
-                wire.interrupt(visit.session.socket)
-        with self._lock:
-            ours = {w.mailbox_id for w in self._watched.values() if w.leased or w.turning}
-        lease.release(held - ours)
-
-    def _take_free(self) -> None:
-        with self._lock:
-            waiting = [w for w in self._watched.values() if w.elsewhere and not w.turning and w.visit is None]
-            always = {w.mailbox_id for w in waiting if w.always}
-            others = {w.mailbox_id for w in waiting if not w.always}
-        free = self._shares.free(always, others)
-        with self._lock:
-            for mailbox_id in free & self._watched.keys():
-                self._start(self._watched[mailbox_id])
-
-    def _give_away(self) -> None:
-        """What is too much for this process's share, few at a time, so that who takes it needs few logins at a time."""
-        with self._lock:
-            if not any(w.always and w.leased for w in self._watched.values()):
-                return
-        surplus = self._shares.surplus()
-        if not surplus:
-            return
-        now = time.monotonic()
-        with self._lock:
-            idle = (w for w in self._watched.values() if w.always and w.visit and not w.turning and w.stays_until < now)
-            for watched in islice(idle, surplus):
-                watched.elsewhere = True
-                self._wake(watched)
-
-    def _place(self) -> None:
-        """Queues those that are to be opened here, each at its server."""
-        with self._lock:
-            ids = list(self._unplaced)
-        try:
-            places = _places_of(ids)
-            always = {mailbox_id for mailbox_id, place in places.items() if place.always}
-            taken = self._shares.claim(always, set(ids) - always)
-        except (DatabaseError, InterfaceError):
-            connections.close_all()
-            places, taken = {}, set(ids)  # opening them will say what is wrong
-        with self._lock:
-            for mailbox_id in ids:
-                watched = self._unplaced.pop(mailbox_id, None)
-                if watched is not None:
-                    self._queue(watched, places.get(mailbox_id, Place()), taken)
-            if self._unplaced and not self._closing:
-                self._in_house(self._place)
-            self._open_some()
-
-    def _queue(self, watched: Watched, place: "Place", taken: set[int]) -> None:
-        watched.always = place.always
-        watched.leased = bool(place.server) and watched.mailbox_id in taken
-        watched.elsewhere = watched.mailbox_id not in taken
-        if self._shares.lies(watched.mailbox_id):
-            watched.stays_until = time.monotonic() + STAY_S
-        if not watched.elsewhere:
-            self._lanes.ask(watched.mailbox_id, place.server)
-
     # -- on a worker
-
-    def _in_house(self, work: Callable[..., None], *arguments: object) -> None:
-        with suppress(RuntimeError):  # the process ends, and takes no work any more
-            self._house.submit(work, *arguments)
 
     def _submit(self, watched: Watched, turn: Callable[[Watched], None]) -> None:
         watched.began = time.monotonic()
@@ -452,7 +335,7 @@ class Watcher:
                 self._outbox,
                 watched.spoilt,
                 since=watched.since,
-                opened=partial(_note, watched),
+                opened=watched.note,
             )
         except Gone as gone:
             self._let_go(watched)
@@ -508,30 +391,3 @@ class Watcher:
     def _tell(self, watched: Watched, state: str, detail: str = "", wait_s: float | None = None) -> None:
         at = None if wait_s is None else timezone.now() + timedelta(seconds=wait_s)
         self._teller.tell(State(mailbox_id=watched.mailbox_id, state=state, detail=detail, next_attempt_at=at))
-
-
-def _note(watched: Watched, sock: socket.socket) -> None:
-    """A descriptor of our own: the socket itself passes to TLS and to imaplib, which may close it any time."""
-    watched.line = sock.dup()
-
-
-def _cut(watched: Watched) -> None:
-    """Ends whatever waits for the server, with an error."""
-    visit, line = watched.visit, watched.line
-    if visit is not None:
-        wire.interrupt(visit.session.socket)
-    elif line is not None:
-        wire.interrupt(line)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a mailbox is, and whether it is to be watched always; "" where nothing is known of it."""
-
-    server: str = ""
-    always: bool = False
-
-
-def _places_of(mailbox_ids: list[int]) -> dict[int, Place]:
-    rows = Mailbox.objects.filter(pk__in=mailbox_ids).values_list("pk", "host", "port", "watch")
-    return {pk: Place(f"{host.lower()}:{port}", watch == Watch.ALWAYS) for pk, host, port, watch in rows}
