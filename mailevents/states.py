@@ -1,12 +1,11 @@
 """How a mailbox fares: written on its row for administrators and other processes, told to this one's streams."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connections
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
@@ -79,38 +78,53 @@ def _not_anothers() -> Q:
     return Q(lease=None) | Q(lease=OWNER)
 
 
-def _holders() -> "QuerySet[Process]":
-    return Process.objects.filter(name=OuterRef("lease"), until__gt=Now())
-
-
 def current(agent_ids: Iterable[int]) -> list[State]:
     """The states of these agents' mailboxes. What a process said that has died since counts as not watched."""
-    alive = Q(Exists(_holders())) | Q(next_attempt_at__gt=Now()) | Q(state=MailboxState.DISABLED)
-    stated = Case(When(alive, then=F("state")), default=Value(MailboxState.UNWATCHED.value))
-    return _states(Mailbox.objects.filter(agent_id__in=agent_ids), stated)
+    now = timezone.now()
+    found = list(_states(Mailbox.objects.filter(agent_id__in=agent_ids)))
+    alive = _alive({lease for lease, state in found if lease})
+    return [state if lease in alive or _outlives(state, now) else _unwatched(state) for lease, state in found]
 
 
 def recent() -> list[State]:
     """The states that changed a moment ago, whichever process changed them."""
-    return _states(Mailbox.objects.filter(state_at__gt=timezone.now() - RECENT), F("state"))
+    rows = Mailbox.objects.filter(state_at__gt=timezone.now() - RECENT)
+    return [state for _lease, state in _states(rows)]
 
 
-def _states(rows: "QuerySet[Mailbox]", stated: Combinable) -> list[State]:
-    columns = ("detail", "next_attempt_at", "agent_id", "generation", "agent__name")
-    return [
-        State(
-            mailbox_id=pk,
-            state=state,
-            detail=detail,
-            next_attempt_at=at,
-            agent_id=agent_id,
-            agent=agent,
-            generation=generation,
+def _alive(names: set[str]) -> set[str]:
+    """Those of these processes that live; of itself a process knows it."""
+    others = names - {OWNER}
+    living = Process.objects.filter(name__in=others, until__gt=Now()).values_list("name", flat=True) if others else ()
+    return {OWNER, *living}
+
+
+def _outlives(state: State, now: datetime) -> bool:
+    """Whether it holds without a process: the next attempt is somebody's to make, and the disabled wait for nobody."""
+    waits = state.next_attempt_at is not None and state.next_attempt_at > now
+    return waits or state.state == MailboxState.DISABLED
+
+
+def _unwatched(state: State) -> State:
+    return replace(state, state=MailboxState.UNWATCHED)
+
+
+def _states(rows: "QuerySet[Mailbox]") -> Iterator[tuple[str | None, State]]:
+    """Each with the process that holds the mailbox."""
+    columns = ("pk", "state", "detail", "next_attempt_at", "agent_id", "generation", "agent__name", "lease")
+    for pk, state, detail, at, agent_id, generation, agent, lease in rows.values_list(*columns):
+        yield (
+            lease,
+            State(
+                mailbox_id=pk,
+                state=state,
+                detail=detail,
+                next_attempt_at=at,
+                agent_id=agent_id,
+                agent=agent,
+                generation=generation,
+            ),
         )
-        for pk, state, detail, at, agent_id, generation, agent in rows.annotate(stated=stated).values_list(
-            "pk", "stated", *columns
-        )
-    ]
 
 
 def count_states() -> list[tuple[str, int]]:
