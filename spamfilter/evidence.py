@@ -11,7 +11,7 @@ from functools import cached_property
 from agenticmail.message import Address, Message
 from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
 from spamfilter.bayes import leaning, tokens_of
-from spamfilter.folding import fold, plain
+from spamfilter.folding import INVISIBLE, fold, plain, strange_in
 from spamfilter.injection import has_words_of_instructions, kinds_in, talks_about
 from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
@@ -159,15 +159,15 @@ class Evidence:
     def invisible_in_words(self) -> int:
         """Characters without width inside words, in subject and text."""
         text = self.message.subject[:1_000] + self.message.text[:MAX_TEXT]
-        return 0 if text.isascii() else len(_HIDDEN_IN_WORD.findall(text))
+        return self.invisible_in(text)
 
     def invisible_in(self, text: str) -> int:
         """Characters without width inside words of `text`."""
-        return 0 if text.isascii() else len(_HIDDEN_IN_WORD.findall(text))
+        return len(_HIDDEN_IN_WORD.findall(text)) if INVISIBLE.search(strange_in(text)) else 0
 
     def styled_letters(self, text: str) -> int:
         """Letters of mathematical, full-width or circled alphabets in `text`."""
-        return 0 if text.isascii() else len(_STYLED.findall(text))
+        return len(_STYLED.findall(text)) if _STYLED.search(strange_in(text)) else 0
 
     @cached_property
     def spoken_text(self) -> str:

@@ -6,6 +6,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 
 # Characters that take no room: joiners, marks of direction, soft hyphen, fillers, variation selectors, tags.
 INVISIBLE = re.compile(
@@ -13,6 +15,7 @@ INVISIBLE = re.compile(
     "\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
 _SWAPPED_L = re.compile(r"(?<=[a-z])I(?=[a-z]{2})|(?<=[a-z]{2})I(?=[a-z]*\b)(?!n\b)")
 _SWAPPED = re.compile(r"(?<=[a-z])I(?=[a-z]{2})(?!n[a-z])|\b\d+O+\b|\d+[.,]?OO")
@@ -20,6 +23,9 @@ _WORD = re.compile(r"[^\W\d_]++")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"(?:[^\w\u0900-\u109f\u0e00-\u0eff]|_)++")  # vowel signs of Indic scripts are no `\w`
 _PUNCTUATION = {c: " " for c in range(128) if not chr(c).isalnum()}
+_ASCII = bytes(range(128))
+_SOLITARY = re.compile("[\x80-\u02ff\u2000-\u2bff\ufe0f\ufeff\U0001f000-\U0001faff]*+")  # no normal form joins them
+_FEW = 24  # strange characters up to which each is replaced by itself: quicker than a table for text of all characters
 
 # Letters of other scripts that a reader takes for Latin ones.
 _LOOK_ALIKES = str.maketrans(
@@ -31,14 +37,42 @@ _LOOK_ALIKES = str.maketrans(
 _STROKES = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe"})
 
 
+@lru_cache(maxsize=16)
+def strange_in(text: str) -> str:
+    """The characters of `text` beyond ASCII, each once, in order: what needs looking at, where `text` may be long."""
+    if text.isascii():
+        return ""
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return "".join(sorted(set(beyond)))
+
+
 def plain(text: str) -> str:
     """`text` without invisible characters, with styled letters plain (NFKC), look-alikes in mixed words Latin."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
-    if _MIXED.search(text):
+    strange = strange_in(text)
+    if len(strange) <= _FEW and _SOLITARY.fullmatch(strange) and not _GREEK_OR_CYRILLIC.search(_normal(strange)):
+        return _replaced(text, strange, _normal)
+    text = _normal(text)
+    if _has_mixed_words(text):
         text = _WORD.sub(lambda word: latin(word[0]), text)
     return text
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+
+
+def _replaced(text: str, characters: str, by: Callable[[str], str]) -> str:
+    for character in characters:
+        meant = by(character)
+        if meant != character:
+            text = text.replace(character, meant)
+    return text
+
+
+def _has_mixed_words(text: str) -> bool:
+    return bool(_GREEK_OR_CYRILLIC.search(strange_in(text)) and _MIXED.search(text))
 
 
 def latin(word: str) -> str:
@@ -63,16 +97,19 @@ def unswapped(text: str) -> str:
 
 def mixed_words(text: str) -> int:
     """How many words mix Latin with Cyrillic or Greek letters."""
-    if text.isascii() or not _MIXED.search(text):
+    if not _has_mixed_words(text):
         return 0
     return sum(1 for word in _WORD.finditer(text) if _MIXED.search(word[0]))
 
 
 def fold(text: str) -> str:
     """`text` as words in lower case with one space between, without accents, punctuation and disguise."""
-    if text.isascii():
+    strange = strange_in(text)
+    folded = {character: _FOLDED[ord(character)] for character in strange} if len(strange) <= _FEW else {}
+    if len(folded) == len(strange) and "".join(folded.values()).isascii():
+        text = _replaced(text, strange, folded.__getitem__)
         return " ".join(text.lower().translate(_PUNCTUATION).split())
-    if _MIXED.search(text):
+    if _has_mixed_words(text):
         text = _WORD.sub(lambda word: latin(word[0]), INVISIBLE.sub("", text))
     return " ".join(text.translate(_FOLDED).split())
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from spamfilter import hearsay
 from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden, may_name_a_machine, names_a_machine
-from spamfilter.folding import TAGS, fold, plain
+from spamfilter.folding import TAGS, fold, plain, strange_in
 from spamfilter.lexicon import instructions
 from spamfilter.patterns import linear
 from spamfilter.phrases import Shelf
@@ -182,7 +182,7 @@ def disguised_in(text: str, folded: str) -> str:
     `folded` is the text as `fold` gives it.
     """
     text = text[:MAX_TEXT]
-    if _CODED.search(text) or (not text.isascii() and TAGS.search(text)):
+    if _CODED.search(text) or TAGS.search(strange_in(text)):
         for disguise, plain_text in _undisguised(text):
             if len(plain_text) >= 12 and orders_in_code(plain_text):
                 return disguise

@@ -5,7 +5,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
-from spamfilter.folding import TAGS, mixed_words
+from spamfilter.folding import TAGS, mixed_words, strange_in
 from spamfilter.lexicon.hosts import FREE_MAIL
 from spamfilter.patterns import linear
 from spamfilter.policy import Policy
@@ -175,7 +175,7 @@ def text_styled(evidence: Evidence, policy: Policy) -> bool:
 def text_tags(evidence: Evidence, policy: Policy) -> bool:
     """Text written in Unicode's tag characters: no eye sees it, a language model reads it."""
     text = evidence.message.subject[:1_000] + evidence.message.text[:32_768]
-    return any(len(run[0]) >= 8 for run in TAGS.finditer(text)) if not text.isascii() else False
+    return bool(TAGS.search(strange_in(text))) and any(len(run[0]) >= 8 for run in TAGS.finditer(text))
 
 
 @check("TEXT_REVERSED")
