@@ -22,7 +22,7 @@ _SWAPPED = re.compile(r"(?<=[a-z])I(?=[a-z]{2})(?!n[a-z])|\b\d+O+\b|\d+[.,]?OO")
 _WORD = re.compile(r"[^\W\d_]++")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"(?:[^\w\u0900-\u109f\u0e00-\u0eff]|_)++")  # vowel signs of Indic scripts are no `\w`
-_PUNCTUATION = {c: " " for c in range(128) if not chr(c).isalnum()}
+_IN_LOWER_CASE = bytes(ord(chr(c).lower() if chr(c).isalnum() else " ") for c in range(128)) + bytes(128)
 _ASCII = bytes(range(128))
 _SOLITARY = re.compile("[\x80-\u02ff\u2000-\u2bff\ufe0f\ufeff\U0001f000-\U0001faff]*+")  # no normal form joins them
 _FEW = 24  # strange characters up to which each is replaced by itself: quicker than a table for text of all characters
@@ -107,8 +107,8 @@ def fold(text: str) -> str:
     strange = strange_in(text)
     folded = {character: _FOLDED[ord(character)] for character in strange} if len(strange) <= _FEW else {}
     if len(folded) == len(strange) and "".join(folded.values()).isascii():
-        text = _replaced(text, strange, folded.__getitem__)
-        return " ".join(text.lower().translate(_PUNCTUATION).split())
+        plain_words = _replaced(text, strange, folded.__getitem__).encode("ascii").translate(_IN_LOWER_CASE)
+        return b" ".join(plain_words.split()).decode("ascii")
     if _has_mixed_words(text):
         text = _WORD.sub(lambda word: latin(word[0]), INVISIBLE.sub("", text))
     return " ".join(text.translate(_FOLDED).split())
