@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from spamfilter.digests import stable_hash
 from spamfilter.names import organisation
 from spamfilter.policy import BayesCounts
 
@@ -31,6 +31,9 @@ WORDS, TRAITS = 4.0, 5.0  # how much each has to say
 ALONE = 2.0  # the most that traits may accuse while the words excuse
 KNOWN_LITTLE, KNOWN_WELL = 0.4, 0.6  # share of the tokens met before: of mail of another kind little can be said
 
+_HALF = 1 << 63  # of what 64 bits hold: for signed integers
+_EVEN = 0xFFFF_FFFE
+_COLON = ord(":")  # which traits have and words do not
 _COMMON_HEADERS = frozenset(
     "received from to subject date message-id mime-version content-type content-transfer-encoding return-path "
     "delivered-to".split()
@@ -48,12 +51,13 @@ _STYLE = re.compile(r"(?:color|font-family|font-size|face|bgcolor|width|border)\
 def tokens_of(evidence: "Evidence") -> tuple[int, ...]:
     """The distinct tokens of a message as stable signed 64-bit hashes, at most MAX_TOKENS."""
     distinct = dict.fromkeys(islice(_tokens(evidence), MAX_TOKENS * 3))
-    return tuple(_hashed(token) for token in islice(distinct, MAX_TOKENS))
+    octets = "\n".join(islice(distinct, MAX_TOKENS)).encode("utf-8", "replace").split(b"\n")
+    return tuple([_hashed(token) for token in octets[:MAX_TOKENS]])
 
 
-def _hashed(token: str) -> int:
-    """The lowest bit says which witness it belongs to: 1 for words."""
-    return stable_hash(token) & ~1 | (":" not in token)
+def _hashed(token: bytes) -> int:
+    """Two checksums as one: there are hundreds of tokens. The lowest bit is 1 for words, which is their witness."""
+    return (crc32(token) << 32 | crc32(token[::-1]) & _EVEN | (_COLON not in token)) - _HALF
 
 
 def leaning(tokens: Sequence[int], counts: BayesCounts) -> float | None:
@@ -63,8 +67,9 @@ def leaning(tokens: Sequence[int], counts: BayesCounts) -> float | None:
     """
     if counts.spam < MIN_LEARNT or counts.ham < MIN_LEARNT:
         return None
-    known = [(token & 1, _odds(*seen, counts)) for token in tokens if (seen := counts.tokens.get(token))]
-    words, traits = (_witness(odds for kind, odds in known if kind == witness) for witness in (1, 0))
+    known = [(token & 1, seen) for token in tokens if (seen := counts.tokens.get(token))]
+    odds = {seen: _odds(*seen, counts) for seen in {seen for _, seen in known}}
+    words, traits = (_witness(odds[seen] for kind, seen in known if kind == witness) for witness in (1, 0))
     if words is None and traits is None:
         return None
     says = WORDS * math.tanh((words or 0.0) / SURE) + TRAITS * math.tanh((traits or 0.0) / SURE)
@@ -166,11 +171,13 @@ def _shape(evidence: "Evidence") -> Iterator[str]:
         yield from (f"st:{value}" for value in list(dict.fromkeys(_STYLE.findall(source)))[:30])
 
 
-def _words(evidence: "Evidence") -> Iterator[str]:
-    previous = ""
-    for word in evidence.words[:1_000]:
+def _words(evidence: "Evidence") -> list[str]:
+    """Words, and each with the one before it."""
+    found, previous = [], ""
+    for word in evidence.words[:MAX_TOKENS]:
         if 2 < len(word) <= 24 or not word.isascii():
-            yield word
+            found.append(word)
             if previous:
-                yield f"{previous} {word}"
+                found.append(f"{previous} {word}")
         previous = word[:24]
+    return found

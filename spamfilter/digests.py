@@ -58,7 +58,9 @@ def _words(text: str) -> list[str]:
 
 
 def _fuzzy(words: list[str]) -> tuple[int, ...]:
-    shingles = {zlib.crc32(f"{a} {b} {c}".encode()) for a, b, c in zip(words, words[1:], words[2:], strict=False)}
+    octets = " ".join(words).encode().split(b" ")
+    runs = zip(octets, octets[1:], octets[2:], strict=False)
+    shingles = {zlib.crc32(b"%b %b %b" % run) for run in runs}
     if len(shingles) < MIN_SHINGLES:
         return ()
     lowest: dict[int, int] = {}

@@ -152,16 +152,17 @@ class _Scanner:
         self.classes = _class_rules(html)
         position = count = 0
         for count, tag in enumerate(_TAG.finditer(html), 1):
-            start = tag.start()
+            start, end = tag.span()
             if start > position:
                 self._text(html[position:start])
-            position = tag.end()
+            position = end
             if count > MAX_TAGS:
                 break
-            if tag[1]:
-                self._close(tag[2].lower())
+            closing, name, attributes = tag.groups()
+            if closing:
+                self._close(name.lower())
             else:
-                self._open(tag[2].lower(), tag[3])
+                self._open(name.lower(), attributes)
         self._text(html[position:])
         self._end_anchor()
         page = self.page
@@ -222,13 +223,16 @@ class _Scanner:
             return
         if handler := _HANDLERS.get(name):
             values = _attributes(attributes)
-            if _MATTERS.search(attributes):
-                state = self._inside(_effect_of(values, attributes))
+            effect = _effect_of(values, attributes)
+            if effect is not _NO_EFFECT:
+                state = self._inside(effect)
             handler(self, values, state)
         elif name in _SILENT:
             self._silence(name, attributes)
-        elif _MATTERS.search(attributes):
-            state = self._inside(_effect(attributes[:MAX_ATTRIBUTES]))
+        else:
+            effect = _effect(attributes[:MAX_ATTRIBUTES])
+            if effect is not _NO_EFFECT:
+                state = self._inside(effect)
         if name not in _VOID and attributes[-1:] != "/" and len(self.names) < MAX_DEPTH:
             self.names.append(name)
             self.states.append(state)
@@ -338,6 +342,8 @@ def _effect(attributes: str) -> _Effect:
 
 
 def _effect_of(values: dict[str, str], attributes: str) -> _Effect:
+    if not _MATTERS.search(attributes):
+        return _NO_EFFECT
     style = values.get("style")
     found = _style_effect("".join(style.lower().split())) if style else _NO_EFFECT
     fore = found.fore if found.fore is not _KEPT else _colour(values.get("color", values.get("text", "")).lower())
@@ -352,7 +358,7 @@ def _effect_of(values: dict[str, str], attributes: str) -> _Effect:
 
 
 def _is_hidden(attributes: str) -> bool:
-    return bool(_HIDDEN_ATTRIBUTE.search(attributes))
+    return "hidden" in attributes.lower() and bool(_HIDDEN_ATTRIBUTE.search(attributes))
 
 
 @lru_cache(maxsize=4_096)
