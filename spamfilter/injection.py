@@ -30,7 +30,7 @@ MAX_CODED_CHARACTERS = 8_192
 
 _TO_MACHINES_ONLY = frozenset(("ACT", "SECRECY", "STEER", "LEAK"))  # people, too, ask each other for such things
 KINDS = ("OVERRIDE", "ADDRESSED", "LEAK", "ACT", "SECRECY", "AUTHORITY", "STEER")
-SHELF = Shelf({kind: getattr(instructions, kind) for kind in (*KINDS, "ABOUT", "COMMAND")})
+SHELF = Shelf({kind: getattr(instructions, kind) for kind in (*KINDS, "ABOUT", "COMMAND")}, sought=KINDS)
 
 _SQUEEZED = linear(
     r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|of)*(?:previous|prior|above|earlier|preceding|existing|system|original)"
@@ -111,7 +111,7 @@ _MARKS = _marks()
 
 def has_words_of_instructions(folded: str) -> bool:
     """Whether a folded text names a machine or holds a phrase of any kind: without, `kinds_in` finds nothing."""
-    return may_name_a_machine(folded) or any(SHELF.holds(folded, kind) for kind in KINDS)
+    return may_name_a_machine(folded) or SHELF.holds_any(folded)
 
 
 def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unseen: bool = False) -> Counter[str]:
@@ -123,7 +123,7 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unse
     """
     text = text[:MAX_TEXT]
     folded = f" {fold(text)} " if folded is None else folded
-    found, named = SHELF.count(folded, KINDS), may_name_a_machine(folded)
+    found, named = _phrases_in(folded), may_name_a_machine(folded)
     if not found and not named:
         return found
     if hidden:
@@ -139,6 +139,10 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unse
     if not sure and "OVERRIDE" not in told:
         told = Counter({kind: count for kind, count in told.items() if kind not in _TO_MACHINES_ONLY})
     return told + _demanded(acts_in(spoken, enough=ENOUGH + (about >= ABOUT_ENOUGH))) if named else told
+
+
+def _phrases_in(folded: str) -> Counter[str]:
+    return SHELF.count(folded, KINDS) if SHELF.holds_any(folded) else Counter()
 
 
 def _demanded(acts: Counter[str]) -> Counter[str]:
@@ -191,7 +195,7 @@ def disguised_in(text: str, folded: str) -> str:
 
 def orders_in_code(text: str) -> Counter[str]:
     """The kinds of instructions in a text that was made unreadable for people."""
-    found = SHELF.count(f" {fold(text)} ", KINDS)
+    found = _phrases_in(f" {fold(text)} ")
     found.pop("ADDRESSED", None)
     return found + acts_in_code(plain(text))
 
@@ -229,7 +233,7 @@ def _rejoined(text: str) -> str:
 def _undisguised(text: str) -> Iterator[tuple[str, str]]:
     """What coded runs of `text` say, and how each was coded."""
     for disguise, needs, pattern, decode in _CODES:
-        if needs and needs not in text:
+        if not needs.search(text):
             continue
         for count, run in enumerate(pattern.finditer(text)):
             if count == MAX_CODED_RUNS:
@@ -289,15 +293,14 @@ def _readable(data: bytes) -> str:
     return text if strange * 20 <= len(text) else ""
 
 
-# How a text can be coded: what it must hold for the pattern to be worth trying, the pattern, and what decodes it.
-_CODES: tuple[tuple[str, str, re.Pattern[str], Callable[[str], str]], ...] = (
-    ("tag characters", "", TAGS, _from_tags),
-    ("Base64", "", _BASE64, _from_base64),
-    ("hexadecimal", "", _HEX, _from_hex),
-    ("percent signs", "%", _PERCENT, unquote),
-    ("binary", "01", _BINARY, _from_binary),
-    ("character numbers", "", _DECIMAL, _from_numbers),
-    ("escapes", "\\u", _ESCAPES, _from_escapes),
-    ("escapes", "&#", _ESCAPES, _from_escapes),
-    ("Morse", "-.", _MORSE, _from_morse),
+# How a text can be coded: what it must hold for the pattern to be worth its time, the pattern, and what decodes it.
+_CODES: tuple[tuple[str, Any, re.Pattern[str], Callable[[str], str]], ...] = (
+    ("tag characters", TAGS, TAGS, _from_tags),
+    ("Base64", linear("[A-Za-z0-9+/]{24}"), _BASE64, _from_base64),
+    ("hexadecimal", linear(r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[^0-9A-Za-z]?){20}"), _HEX, _from_hex),
+    ("percent signs", linear("(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}"), _PERCENT, unquote),
+    ("binary", linear("[01]{8}[^0-9A-Za-z]*[01]{8}[^0-9A-Za-z]*[01]{8}"), _BINARY, _from_binary),
+    ("character numbers", linear("(?:[0-9]{2,3}[^0-9A-Za-z]{1,2}){16}"), _DECIMAL, _from_numbers),
+    ("escapes", linear(r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10}"), _ESCAPES, _from_escapes),
+    ("Morse", linear("(?:[.-]{1,5}[ /]{1,3}){20}"), _MORSE, _from_morse),
 )

@@ -12,7 +12,9 @@ MAX_LINKS = 200
 MAX_URL_CHARACTERS = 2_000
 MAX_PREFIX_SEGMENTS = 4
 
-_IN_TEXT = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"'\\{}|^`\u3000-\u303f\uff00-\uffef\u2026]{3,2000}")
+_IN_TEXT = re.compile(  # from the first letter, which is quickly looked for
+    r"[HhWw](?<!\w\w)(?:(?<=[Hh])[Tt][Tt][Pp][Ss]?://|(?<=[Ww])[Ww][Ww]\.)[^\s<>\"'\\{}|^`\u3000-\u303f\uff00-\uffef\u2026]{3,2000}"
+)
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"[/\\]*([^/\\?#]*)([^?#]*)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]{1,8}|\d{1,10})$")

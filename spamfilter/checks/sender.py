@@ -1,6 +1,7 @@
 """Who says to have sent it: names, addresses and answers that do not go together."""
 
 import re
+from functools import lru_cache
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
@@ -53,15 +54,20 @@ def belongs_to(domain: str, brand: str) -> bool:
 @check("NAME_BRAND")
 def name_brand(evidence: Evidence, policy: Policy) -> str:
     """The display name is a known brand; the address is not the brand's."""
-    name = unswapped(evidence.sender_name)
+    brand, domain = _played_brand(evidence.sender_name), evidence.sender_domain
+    return f"{brand}, not {domain}" if brand and domain and not belongs_to(domain, brand) else ""
+
+
+@lru_cache(maxsize=256)
+def _played_brand(name: str) -> str:
+    name = unswapped(name)
     brand = _brand_in(fold(name)) or ("" if name.isascii() else _brand_in(fold(skeleton(name))))
     if not brand and len(name) < 60:
         squeezed = [
             found for found in brand_labels(fold(name).replace(" ", "")) if found not in AMBIGUOUS and len(found) > 5
         ]
         brand = squeezed[0] if squeezed else ""
-    domain = evidence.sender_domain
-    return f"{brand}, not {domain}" if brand and domain and not belongs_to(domain, brand) else ""
+    return brand
 
 
 @check("SUBJECT_BRAND")

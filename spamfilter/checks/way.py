@@ -1,6 +1,7 @@
 """The way it took and the program that made it: who delivered, how it greeted, which mailer signed (RFC 5321)."""
 
 import re
+from functools import lru_cache
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
@@ -178,7 +179,12 @@ def many_odd_headers(evidence: Evidence, policy: Policy) -> bool:
     odd = 0
     for name, _ in evidence.message.headers[:100]:
         if name.startswith("x-") and len(name) >= 8:
-            letters = name[2:].replace("-", "")
-            vowels = sum(letters.count(v) for v in "aeiouy")
-            odd += letters.isalpha() and vowels / len(letters) < 0.12
+            odd += _is_random(name)
     return odd >= 2
+
+
+@lru_cache(maxsize=1_024)
+def _is_random(name: str) -> bool:
+    letters = name[2:].replace("-", "")
+    vowels = sum(letters.count(v) for v in "aeiouy")
+    return letters.isalpha() and vowels / len(letters) < 0.12
