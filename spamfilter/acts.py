@@ -213,12 +213,12 @@ _ACTS: tuple[tuple[str, int, frozenset[str]], ...] = tuple(
 
 def may_name_a_machine(folded: str) -> bool:
     """Whether a folded text speaks of anything that may be a machine."""
-    return bool(_NAMED.search(folded))
+    return bool(_NAMED.holds(folded))
 
 
 def names_a_machine(folded: str) -> bool:
     """Whether a folded text surely speaks of a machine that reads, or of what only such a one has."""
-    return bool(_ABOUT_MACHINES.search(folded))
+    return bool(_ABOUT_MACHINES.holds(folded))
 
 
 def acts_in(text: str, *, enough: int = ENOUGH) -> Counter[str]:
@@ -284,7 +284,7 @@ def _called(sentence: str) -> int:
     likely = _how(_ANY_HELPER, sentence)
     if likely == 2 and (_PLURAL.search(sentence) or _DEAR.search(sentence)):
         likely = 1
-    return min(3, bool(_LIKELY.search(sentence)) + likely)
+    return min(3, bool(_LIKELY.holds(sentence)) + likely)
 
 
 def _how(ways: _Ways, sentence: str) -> int:

@@ -132,12 +132,12 @@ def is_reported(folded: str) -> bool:
 
 def is_prevented(folded: str) -> bool:
     """Whether a folded sentence is about keeping something from happening."""
-    return bool(_PREVENTED.search(folded))
+    return bool(_PREVENTED.holds(folded))
 
 
 def is_about_one_thing(folded: str) -> bool:
     """Whether certain instructions are to be dropped, not all there are: as people ask of each other."""
-    return bool(_ONE_THING.search(folded))
+    return bool(_ONE_THING.holds(folded))
 
 
 def unmeant(folded: str, machine: bool) -> tuple[str, ...]:

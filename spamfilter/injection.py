@@ -9,7 +9,7 @@ import re
 from base64 import b64decode
 from binascii import Error, unhexlify
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from string import ascii_lowercase
 from typing import Any
 from urllib.parse import unquote
@@ -18,7 +18,7 @@ from spamfilter import hearsay
 from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden, may_name_a_machine, names_a_machine
 from spamfilter.folding import TAGS, fold, plain, strange_in
 from spamfilter.lexicon import instructions
-from spamfilter.patterns import linear
+from spamfilter.patterns import linear, together
 from spamfilter.phrases import Shelf
 
 MAX_TEXT = 32_768
@@ -39,6 +39,10 @@ _SQUEEZED = linear(
     r"|youarenow(?:dan|in|a|an|free|unrestricted)|newsysteminstruction|newinstructions"
     r"|forward(?:all|every|the)(?:emails|messages|inbox|mail)"
     r"|donottelltheuser|donotinformtheuser|withouttellingtheuser"
+)
+_SQUEEZED_BACKWARDS = linear(  # without one of these no order reads so from its end
+    "noitcurtsni|tpmorp|elur|evitcerid|enilediug|dnammoc|redro|txetnoc|yekipa|drowssap|slaitnederc|yekterces|wonerauoy|"
+    "drawrof|resueht"
 )
 _BASE64 = re.compile(
     r"(?<![A-Za-z0-9+/=_.@-])(?:[A-Za-z0-9+/]{24,}+|(?:[A-Za-z0-9+/]{60,80}\r?\n){1,60}[A-Za-z0-9+/]+)={0,2}(?![A-Za-z0-9+/=])"
@@ -63,12 +67,13 @@ _DIGIT_IN_WORD = re.compile(r"\b[a-z]*(?:[a-z][01345@$]|[01345@$][a-z])[a-z01345
 _SEPARATORS = re.compile(r"[ .*_|/,-]")
 _BACKWARDS = linear(" (?:eht|ruoy|dna|siht|lla|rof|morf|esaelp|erongi|drowssap|laever|drawrof|snoitcurtsni)\\b")
 _ROTATED_WORDS = linear(" (?:gur|lbhe|naq|guvf|nyy|sebz|cyrnfr|vtaber|erirny|sbejneq|cnffjbeqf?|vafgehpgvbaf)\\b")
-_LETTERS_APART = linear(r"(?:\b\w[\s.*_|/,-]{1,3}){9}")
-_DIGITS_WITHIN = linear(r"[A-Za-z]?[01345@$][A-Za-z]{1,4}[01345@$][A-Za-z]")
 _ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
-_CODED = linear(
+_CODED, _LETTERS_APART, _DIGITS_WITHIN = range(3)
+_DISGUISES = together(
     r"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{24}|(?:[0-9A-Fa-f]{2}[\s:,]){14}|[0-9A-Fa-f]{40}|(?:[.-]{1,5}[ /]{1,3}){14}"
-    r"|(?:\d{2,3}[\s,;-]{1,2}){14}|(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}|\\[ux][0-9A-Fa-f]{2}|&#|[01]{8}[\s,]"
+    r"|(?:\d{2,3}[\s,;-]{1,2}){14}|(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}|\\[ux][0-9A-Fa-f]{2}|&#|[01]{8}[\s,]",
+    r"(?:\b\w[\s.*_|/,-]{1,3}){9}",
+    r"[A-Za-z]?[01345@$][A-Za-z]{1,4}[01345@$][A-Za-z]",
 )
 
 
@@ -186,11 +191,12 @@ def disguised_in(text: str, folded: str) -> str:
     `folded` is the text as `fold` gives it.
     """
     text = text[:MAX_TEXT]
-    if _CODED.search(text) or TAGS.search(strange_in(text)):
+    signs = _DISGUISES.Match(text) or ()
+    if _CODED in signs or TAGS.search(strange_in(text)):
         for disguise, plain_text in _undisguised(text):
             if len(plain_text) >= 12 and orders_in_code(plain_text):
                 return disguise
-    return _rewritten(text, folded)
+    return _rewritten(text, folded, signs)
 
 
 def orders_in_code(text: str) -> Counter[str]:
@@ -200,16 +206,16 @@ def orders_in_code(text: str) -> Counter[str]:
     return found + acts_in_code(plain(text))
 
 
-def _rewritten(text: str, folded: str) -> str:
+def _rewritten(text: str, folded: str, signs: Sequence[int]) -> str:
     """Letters set apart, swapped for digits, turned round or rotated."""
     squeezed = folded.replace(" ", "")[:MAX_TEXT]
-    if _LETTERS_APART.search(text) and (_SQUEEZED.search(squeezed) or orders_in_code(_rejoined(text))):
+    if _LETTERS_APART in signs and (_SQUEEZED.search(squeezed) or orders_in_code(_rejoined(text))):
         return "letters set apart"
-    if _SQUEEZED.search(squeezed[::-1]) or (len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1])):
+    if (_SQUEEZED_BACKWARDS.search(squeezed) and _SQUEEZED.search(squeezed[::-1])) or (len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1])):
         return "written backwards"
     if len(_ROTATED_WORDS.findall(folded)) > 1 and orders_in_code(text.lower().translate(_ROTATED)):
         return "rotated letters"
-    return "digits for letters" if _DIGITS_WITHIN.search(text) and _leet(text, squeezed) else ""
+    return "digits for letters" if _DIGITS_WITHIN in signs and _leet(text, squeezed) else ""
 
 
 def _leet(text: str, squeezed: str) -> bool:

@@ -1,5 +1,6 @@
 """Patterns compiled by RE2: linear in the text, whatever an administrator or a stranger writes."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -35,13 +36,56 @@ def compile_pattern(pattern: str) -> Any:
     return compiled
 
 
-def linear(pattern: str, *, ignore_case: bool = False, memory: int = 8 << 20) -> Any:
-    """One of our own patterns, by RE2: also faster than `re` on long texts.
+class Linear:
+    """One of our own patterns. Most texts do not match, and a set of one says so in half the time of a search."""
+
+    __slots__ = ("_compiled", "_options", "_written", "holds")
+
+    def __init__(self, pattern: str, options: Any) -> None:
+        self._written, self._options, self._compiled = pattern, options, None
+        self.holds = set_of([pattern], options).Match
+        """Whether a text matches."""
+
+    def search(self, text: str) -> Any:
+        return self._pattern.search(text) if text and self.holds(text) else None
+
+    def findall(self, text: str) -> list[Any]:
+        return self._pattern.findall(text) if text and self.holds(text) else []
+
+    @property
+    def _pattern(self) -> Any:
+        """What finds the place; many are never asked for it."""
+        if self._compiled is None:
+            self._compiled = re2.compile(self._written, self._options)
+        return self._compiled
+
+
+def linear(pattern: str, *, ignore_case: bool = False, memory: int = 8 << 20) -> Linear:
+    """One of our own patterns, by RE2: also faster than `re` on long texts. It must not match an empty text.
 
     `memory`: octets that RE2 may use for it at most; one that has too little is slow.
     """
+    options = _options(memory)
+    options.case_sensitive = not ignore_case
+    return Linear(pattern, options)
+
+
+def together(*patterns: str) -> Any:
+    """Patterns of our own that are looked for in one pass: `.Match(text)` gives the numbers of those found, or None."""
+    return set_of(patterns, _options(8 << 20))
+
+
+def set_of(patterns: Iterable[str], options: Any) -> Any:
+    """A set of patterns as RE2 has it."""
+    found = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        found.Add(pattern)
+    found.Compile()
+    return found
+
+
+def _options(memory: int) -> Any:
     options = re2.Options()
     options.max_mem = memory
-    options.case_sensitive = not ignore_case
     options.log_errors = False
-    return re2.compile(pattern, options)
+    return options

@@ -7,7 +7,7 @@ names a client outside. Everything below may be invented.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
 from functools import cached_property
 
@@ -22,6 +22,11 @@ _WITH = re.compile(r"\bwith\s++([A-Za-z]{3,12})")
 _BRACKETED_IP = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{3,45})\]", re.IGNORECASE)
 _ROUND_IP = re.compile(r"\((?:[^()\s]{1,255}\s)?(?:IPv6:)?([0-9A-Fa-f.:]{7,45})\)")
 _REVERSE = re.compile(r"\(([A-Za-z0-9._-]{1,255})\.?\s*+(?:\(|\[)")
+_MONTHS = {name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_USUAL_DATE = re.compile(
+    r"\s{0,9}(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) (" + "|".join(_MONTHS) + r") ([12][0-9]{3}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) "
+    r"([+-][0-9]{4})(?: \([A-Z]{1,5}\))?\s{0,9}$"
+)
 _QMAIL = re.compile(r"\((?:HELO\s++(\S{1,255}?))?\)?\s*+\(?(?:[^()\s]{1,80}@)?([0-9.]{7,15})\)", re.IGNORECASE)
 
 
@@ -88,6 +93,15 @@ def _hop(value: str) -> Hop:
 
 def read_date(text: str) -> datetime | None:
     """The date-time of RFC 5322 in `text`, in UTC; None where there is none or it cannot be."""
+    if usual := _USUAL_DATE.match(text):
+        day, month, *numbers, zone = usual.groups()
+        year, hour, minute, second = map(int, numbers)
+        away = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+        try:
+            written = datetime(year, _MONTHS[month], int(day), hour, minute, second, tzinfo=UTC)
+            return written + away if zone[0] == "-" else written - away
+        except (ValueError, OverflowError):
+            return None
     try:
         parsed = parsedate_tz(text.strip()[:100])
         if not parsed:

@@ -89,7 +89,7 @@ def body_recipient_named(evidence: Evidence, policy: Policy) -> bool:
 
 @check("PHONE_TO_CALL")
 def phone_to_call(evidence: Evidence, policy: Policy) -> bool:
-    return bool(_PHONE.search(evidence.all_text[:8_000]))
+    return bool(_PHONE.holds(evidence.all_text[:8_000]))
 
 
 @check("WALLET")
@@ -104,7 +104,7 @@ def wallet(evidence: Evidence, policy: Policy) -> str:
 @check("CHAT_NUMBER")
 def chat_number(evidence: Evidence, policy: Policy) -> bool:
     """A chat or telephone number to ask at, in the manner of Chinese bulk mail."""
-    return not evidence.text.isascii() and bool(_CHAT.search(evidence.text[:8_000]))
+    return not evidence.text.isascii() and bool(_CHAT.holds(evidence.text[:8_000]))
 
 
 @check("TEXT_CAPITALS")
@@ -124,7 +124,7 @@ def text_shouts(evidence: Evidence, policy: Policy) -> bool:
 @check("TEXT_GAPPED")
 def text_gapped(evidence: Evidence, policy: Policy) -> bool:
     """L e t t e r s with gaps, so that no filter finds the word."""
-    return bool(_GAPPED.search(evidence.text[:6_000]))
+    return bool(_GAPPED.holds(evidence.text[:6_000]))
 
 
 @check("TEXT_EMPTY")

@@ -98,7 +98,7 @@ def html_entities(evidence: Evidence, policy: Policy) -> bool:
 
 @check("HTML_GENERATOR_OLD")
 def html_generator_old(evidence: Evidence, policy: Policy) -> bool:
-    return bool(_OUTDATED.search(evidence.message.html[:2_000]))
+    return bool(_OUTDATED.holds(evidence.message.html[:2_000]))
 
 
 @check("HTML_RANDOM_NAMES")

@@ -26,11 +26,14 @@ _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
 
 
 _BRAND_WORDS = Lexicon({brand: brand for brand in BRANDS})
+_BRAND_STARTS = frozenset(brand.split()[0] for brand in _BRAND_WORDS.phrases)
 _BRAND_LABELS = linear("|".join(b for b in BRANDS if len(b) >= 5 and b.isascii() and " " not in b))
 
 
 def _brand_in(words: str) -> str:
     """The brand a folded name plays, "" where it plays none."""
+    if words.isascii() and _BRAND_STARTS.isdisjoint(words.split()):
+        return ""
     for brand in _BRAND_WORDS.count(f" {words} "):
         if brand not in AMBIGUOUS:
             return brand
@@ -73,6 +76,8 @@ def _played_brand(name: str) -> str:
 @check("SUBJECT_BRAND")
 def subject_brand(evidence: Evidence, policy: Policy) -> str:
     """The subject speaks for a brand whose address the sender has not."""
+    if evidence.subject_folded.isascii() and _BRAND_STARTS.isdisjoint(evidence.subject_words):
+        return ""
     brands = [brand for brand in _BRAND_WORDS.count(evidence.subject_folded) if brand not in AMBIGUOUS]
     domain = evidence.sender_domain
     return brands[0] if brands and domain and not any(belongs_to(domain, brand) for brand in brands) else ""
