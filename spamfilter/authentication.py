@@ -91,9 +91,9 @@ def _headers(headers: Iterable[tuple[str, str]], authserv_id: str) -> tuple[list
     outside = False
     wanted = authserv_id.lower()
     for name, value in headers:
-        if name == "received" and not outside:
+        if name == "received" and wanted and not outside:
             by = re.search(r"\bby\s++(\S{1,255})", value[:MAX_CHARACTERS])
-            outside = bool(wanted and by and not same_organisation(by[1].strip("();"), wanted))
+            outside = bool(by and not same_organisation(by[1].strip("();"), wanted))
         elif name == "authentication-results" and len(found) < MAX_HEADERS:
             value = value[:MAX_CHARACTERS]
             found.append(value)

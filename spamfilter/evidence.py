@@ -6,7 +6,9 @@ Bounded: a check may read everything here without fear of the message's size.
 import re
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from agenticmail.message import Address, Message
 from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
@@ -15,9 +17,8 @@ from spamfilter.folding import INVISIBLE, fold, plain, strange_in
 from spamfilter.injection import has_words_of_instructions, kinds_in, talks_about
 from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
-from spamfilter.names import ascii_host
+from spamfilter.names import ascii_host, is_public
 from spamfilter.page import Page, read_page
-from spamfilter.patterns import linear
 from spamfilter.phrases import Lexicon
 from spamfilter.policy import BayesCounts, Policy
 from spamfilter.trace import Hop, client_of, read_trace
@@ -36,7 +37,9 @@ _HIDDEN_IN_WORD = re.compile(
 _LIST_TAG = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv)\s*:\s*)?\[[^\]]{1,60}\]\s*", re.IGNORECASE)
 _REPLY_TAG = re.compile(r"^\s*(?:re|fwd?|aw|sv)\s*:\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"(?m)^\s{0,3}[>|]")
-_ADDRESS = linear(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}")
+_MAX_LOCAL = 64
+_LOCAL = re.compile(r"[\w.+-]++\Z", re.ASCII)
+_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}", re.ASCII)
 _OWN_HEADERS = ("comments", "keywords", "organization")
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([^;\s]{1,255})")
 
@@ -117,8 +120,7 @@ class Evidence:
     @cached_property
     def written_addresses(self) -> tuple[str, ...]:
         """Mail addresses in the text, in lower case."""
-        text = self.all_text[:12_000]
-        return tuple(dict.fromkeys(found.lower() for found in _ADDRESS.findall(text)[:50])) if "@" in text else ()
+        return tuple(dict.fromkeys(islice(_addresses_in(self.all_text[:12_000]), 50)))
 
     @cached_property
     def lures(self) -> Counter[str]:
@@ -132,7 +134,8 @@ class Evidence:
     @cached_property
     def quotes(self) -> int:
         """Lines quoted from an earlier message."""
-        return len(_QUOTED.findall(self.message.text[:MAX_TEXT]))
+        text = self.message.text[:MAX_TEXT]
+        return len(_QUOTED.findall(text)) if ">" in text or "|" in text else 0
 
     @cached_property
     def via_list(self) -> bool:
@@ -274,6 +277,11 @@ class Evidence:
         return read_trace(self.message.header_all("received"))
 
     @cached_property
+    def outside_hops(self) -> list[Hop]:
+        """Those whose client has an address of the public internet."""
+        return [hop for hop in self.hops if hop.ip and is_public(hop.ip)]
+
+    @cached_property
     def client(self) -> Hop | None:
         """Who delivered to the mailbox's servers."""
         return client_of(self.hops)
@@ -310,6 +318,16 @@ def evidence_of(message: Message) -> Evidence:
     if kept is None or kept.message is not message:
         kept = _recent.evidence = Evidence(message)
     return kept
+
+
+def _addresses_in(text: str) -> Iterator[str]:
+    done, at = 0, text.find("@")
+    while at >= 0:
+        local = _LOCAL.search(text, max(done, at - _MAX_LOCAL), at)
+        if local and (domain := _DOMAIN.match(text, at + 1)):
+            done = domain.end()
+            yield text[local.start() : done].lower()
+        at = text.find("@", at + 1)
 
 
 def _words(folded: str) -> list[str]:

@@ -28,7 +28,7 @@ _HIDING = re.compile(
     r"|mso-hide:all|text-indent:-\d{3}|(?:left|top):-\d{3}|(?:max-height|max-width|line-height|height|width):0(?:px)?(?:;|$|!)"
     r"|clip:rect\(0|font-size:0|color:transparent"
 )
-_MATTERS = re.compile(r"style|class|color|hidden|title|alt|aria-l|backgr|text", re.IGNORECASE)
+_MATTERS = frozenset("style class color bgcolor text background alt title aria-label".split())
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|[\s\"'])hidden(?:[\s=/]|$)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
@@ -342,14 +342,15 @@ def _effect(attributes: str) -> _Effect:
 
 
 def _effect_of(values: dict[str, str], attributes: str) -> _Effect:
-    if not _MATTERS.search(attributes):
+    hides = _is_hidden(attributes)
+    if not hides and _MATTERS.isdisjoint(values):
         return _NO_EFFECT
     style = values.get("style")
     found = _style_effect("".join(style.lower().split())) if style else _NO_EFFECT
     fore = found.fore if found.fore is not _KEPT else _colour(values.get("color", values.get("text", "")).lower())
     back = found.back if found.back is not _KEPT else _colour(values.get("bgcolor", "").lower())
     return _Effect(
-        hides=found.hides or _is_hidden(attributes),
+        hides=found.hides or hides,
         fore=fore,
         back=None if "background" in values else back,
         labels=tuple(values[key][:2_000] for key in ("alt", "title", "aria-label") if values.get(key)),

@@ -5,9 +5,8 @@ from functools import lru_cache
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
-from spamfilter.names import ip_address, is_public
+from spamfilter.names import ip_address
 from spamfilter.policy import Policy
-from spamfilter.trace import Hop
 
 _DYNAMIC = re.compile(
     r"(?:^|[.-])(?:dyn|dynamic|dsl|adsl|vdsl|cable|dial|dialup|dialin|ppp|pool|dhcp|broadband|client|customer|cpe|res|"
@@ -30,20 +29,16 @@ _OLD_OUTLOOK = re.compile(
 )
 
 
-def _outside(evidence: Evidence) -> list[Hop]:
-    return [hop for hop in evidence.hops if hop.ip and is_public(hop.ip)]
-
-
 @check("CLIENT_NAMELESS")
 def client_nameless(evidence: Evidence, policy: Policy) -> str:
     """The address that delivered has no name in the reverse zone, as a mail server's must."""
-    return next((hop.ip for hop in _outside(evidence) if hop.reverse == "unknown"), "")
+    return next((hop.ip for hop in evidence.outside_hops if hop.reverse == "unknown"), "")
 
 
 @check("CLIENT_DYNAMIC")
 def client_dynamic(evidence: Evidence, policy: Policy) -> str:
     """A line of a household or a rented machine, by its name, delivered it."""
-    for hop in _outside(evidence)[:6]:
+    for hop in evidence.outside_hops[:6]:
         name = hop.reverse or hop.helo
         if "." in name and _IP_IN_NAME.search(name) and not ip_address(name.strip("[]")):
             return name
@@ -56,14 +51,14 @@ def client_dynamic(evidence: Evidence, policy: Policy) -> str:
 def client_cloud(evidence: Evidence, policy: Policy) -> str:
     """A rented machine under the name its landlord gave it."""
     return next(
-        (h.reverse for h in _outside(evidence)[:4] if _CLOUD.search(h.reverse) and re.search(r"\d{3,}", h.reverse)), ""
+        (h.reverse for h in evidence.outside_hops[:4] if _CLOUD.search(h.reverse) and re.search(r"\d{3,}", h.reverse)), ""
     )
 
 
 @check("HELO_IP")
 def helo_ip(evidence: Evidence, policy: Policy) -> str:
     """Greeted with a bare address instead of a name."""
-    for hop in _outside(evidence):
+    for hop in evidence.outside_hops:
         if ip_address(hop.helo.strip("[]")) and hop.protocol not in ("HTTP", "HTTPS"):
             return hop.helo
     return ""
@@ -72,7 +67,7 @@ def helo_ip(evidence: Evidence, policy: Policy) -> str:
 @check("HELO_NO_DOMAIN")
 def helo_no_domain(evidence: Evidence, policy: Policy) -> str:
     """Greeted with a name that is none: one word, localhost."""
-    for hop in _outside(evidence):
+    for hop in evidence.outside_hops:
         if (
             hop.helo
             and "." not in hop.helo
@@ -86,7 +81,7 @@ def helo_no_domain(evidence: Evidence, policy: Policy) -> str:
 @check("HELO_PRETENDS")
 def helo_pretends(evidence: Evidence, policy: Policy) -> str:
     """Greeted with the name of the server it spoke to."""
-    for hop in _outside(evidence):
+    for hop in evidence.outside_hops:
         if hop.by and hop.helo == hop.by and hop.reverse and hop.reverse != hop.by:
             return hop.helo
     return ""
@@ -98,7 +93,7 @@ def helo_user(evidence: Evidence, policy: Policy) -> bool:
     return any(
         hop.helo in ("user", "win-", "ylmf-pc", "localhost", "localhost.localdomain")
         or hop.helo.startswith(("win-", "desktop-", "vps", "vmi", "ec2amaz-"))
-        for hop in _outside(evidence)
+        for hop in evidence.outside_hops
     )
 
 

@@ -14,6 +14,8 @@ LONG_TEXT = 300  # words above which phrases are met by chance
 
 def _share(group: str) -> Callable[[Evidence, Policy], Answer]:
     def speaks(evidence: Evidence, policy: Policy) -> float:
+        if not evidence.lures[group]:
+            return 0.0
         found: float = evidence.lures[group] / max(1.0, (len(evidence.words) / LONG_TEXT) ** 0.5)
         whole = min(int(found), len(SHARES) - 1)
         above = SHARES[min(whole + 1, len(SHARES) - 1)]
