@@ -211,7 +211,9 @@ def _rewritten(text: str, folded: str, signs: Sequence[int]) -> str:
     squeezed = folded.replace(" ", "")[:MAX_TEXT]
     if _LETTERS_APART in signs and (_SQUEEZED.search(squeezed) or orders_in_code(_rejoined(text))):
         return "letters set apart"
-    if (_SQUEEZED_BACKWARDS.search(squeezed) and _SQUEEZED.search(squeezed[::-1])) or (len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1])):
+    if _SQUEEZED_BACKWARDS.holds(squeezed) and _SQUEEZED.holds(squeezed[::-1]):
+        return "written backwards"
+    if len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1]):
         return "written backwards"
     if len(_ROTATED_WORDS.findall(folded)) > 1 and orders_in_code(text.lower().translate(_ROTATED)):
         return "rotated letters"

@@ -24,8 +24,8 @@ _ROUND_IP = re.compile(r"\((?:[^()\s]{1,255}\s)?(?:IPv6:)?([0-9A-Fa-f.:]{7,45})\
 _REVERSE = re.compile(r"\(([A-Za-z0-9._-]{1,255})\.?\s*+(?:\(|\[)")
 _MONTHS = {name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _USUAL_DATE = re.compile(
-    r"\s{0,9}(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) (" + "|".join(_MONTHS) + r") ([12][0-9]{3}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) "
-    r"([+-][0-9]{4})(?: \([A-Z]{1,5}\))?\s{0,9}$"
+    rf"\s{{0,9}}(?:[A-Z][a-z]{{2}}, )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([12][0-9]{{3}}) "
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-][0-9]{4})(?: \([A-Z]{1,5}\))?\s{0,9}$"
 )
 _QMAIL = re.compile(r"\((?:HELO\s++(\S{1,255}?))?\)?\s*+\(?(?:[^()\s]{1,80}@)?([0-9.]{7,15})\)", re.IGNORECASE)
 

@@ -51,7 +51,8 @@ def client_dynamic(evidence: Evidence, policy: Policy) -> str:
 def client_cloud(evidence: Evidence, policy: Policy) -> str:
     """A rented machine under the name its landlord gave it."""
     return next(
-        (h.reverse for h in evidence.outside_hops[:4] if _CLOUD.search(h.reverse) and re.search(r"\d{3,}", h.reverse)), ""
+        (h.reverse for h in evidence.outside_hops[:4] if _CLOUD.search(h.reverse) and re.search(r"\d{3,}", h.reverse)),
+        "",
     )
 
 
