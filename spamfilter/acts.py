@@ -114,27 +114,44 @@ def _ways(machine: str, unspaced: str) -> _Ways:
     others, musts = f"(?:{_any(unspaced)})", _any(acts.MUST_UNSPACED)
     or_ai = f"(?:{others}|(?:^|[^a-z])ai)"
     reading = f"(?:{_any(acts.READING_UNSPACED)})"
+    who, whose = (
+        f"(?:{_any(acts.WHO)})",
+        "(?:their|its|his|her) (?:users?|principals?|owners?|humans?|clients?|masters?)",
+    )
+    is_ = "(?:is|are|be|has|have|was|were|happens|reads|sees|gets|opens|handles|processes)"
     return _Ways(
         reader=_large(
             rf"(?:{alone}|{greeted})(?:[^ ]+ ){{0,4}}{reads} {this} "
             rf"|(?:{alone}|{greeted})(?:[^ ]+ ){{0,2}}{this} {reads} "
             rf"|[/@] (?:[^ /]+ ){{0,5}}{this} (?:[^ /]+ ){{0,2}}{reads} (?:[^ /]+ ){{0,2}}{name} (?:[^ /]+ )?/"
+            rf"| if the (?:[^ /]+ )?{name} (?:(?:that|who|which) )?(?:is |are )?{reads} {this} "
             rf"|{reading}[^/]{{0,8}}{or_ai}[^ /]{{0,4}}(?:は|へ|는|에게| /)"
         ),
         greeted=_large(
-            rf"{greeted}(?:[^ /]+ ){{0,3}}/|[/@] (?:[^ /]+ ){{0,4}}{if_} (?:[^ /]+ ){{0,6}}{name} "
-            rf"|[/@] (?:if|should) (?:any|an|a|some|the) {name} (?:is|are|be|happens|was|were|reads|sees|gets|opens) "
-            rf"|/ you / {name} /"
+            rf"{greeted}(?:{who} (?:[^ /]+ ){{0,8}}|(?:[^ /]+ ){{0,3}})/"
+            rf"|[/@] (?:[^ /]+ ){{0,4}}{if_} (?:[^ /]+ ){{0,6}}{name} "
+            rf"|[/@] (?:if|should) (?:any|an|a|some|the) (?:[^ /]+ )?{name} (?:{is_}|that|who|which) "
+            rf"|[/@] {if_} (?:[^ /]+ ){{0,4}}by (?:{between} )*(?:{name}|{_any(acts.BY)}) "
+            rf"|[/@] (?:if|should|in case) (?:[^ /]+ ){{1,5}}(?:is|be) "
+            rf"(?:automatic|automated|artificial|a machine|no human) "
+            rf"|[/ ]you / (?:the |an? )?(?:{name}|machine) /"
+            rf"|{alone}/ (?:automated|automatic|artificial|non human|ai|machines?) /"
+            rf"|[/@] (?:{between} )*(?:[^ /]+ )?{name} (?:[^ /]+ ){{0,8}}{whose} (?:[^ /]+ )?{must} "
+            rf"|{alone}(?:[^ /]+ ){{0,6}}(?:hereby|kindly|herewith) (?:[^ /]+ ){{0,3}}/"
             rf"| (?:addressed|meant|directed|intended|written|writing|speak|speaking|talking) (?:only )?(?:to|for) "
-            rf"(?:{between} )*{name} "
+            rf"(?:{between} )*(?:[^ /]+ and )?{name} "
+            rf"| (?:i|we) (?:hereby |kindly |now )?"
+            rf"(?:authori[sz]e|instruct|order|command|permit|direct|urge|invite|beg) "
+            rf"(?:{between} )*(?:[^ /]+ )?{name} "
             rf"|(?:致|给|給|对|ถึง|เรียน)[^/]{{0,14}}{or_ai}|{or_ai}[^ /]{{0,4}}(?:へ|に告|向け|宛|에게|께)"
             rf"|(?:如果|若|假如|もし|만약|หาก|ถ้า)[^/]{{0,14}}{or_ai}"
         ),
         called=_large(
-            rf"{alone}(?:dear |عزیز |יקר |العزيز )?/"
+            rf"{alone}(?:dear |عزیز |יקר |العزيز )?/|[/@] (?:so|now|then|and|but|yes) {name} /"
+            rf"|{alone}(?:that|who|reading|sorting) (?:[^ /]+ ){{1,8}}/"
             rf"|(?:{alone}|{greeted})(?:please |kindly |you |now |bitte |should |can |could )*(?:{asked}) "
             rf"|[/@] (?:(?:by|while|when|on|in) {reads} (?:[^ /]+ ){{0,4}})?(?:{between} ){{0,3}}(?:[^ /]+ )?{name} "
-            rf"(?:(?:that|which|who|in|with|of|on|for|reading|processing|handling) (?:[^ /]+ ){{0,5}})?"
+            rf"(?:(?:that|which|who|in|with|of|on|for|[a-z]+ing) (?:[^ /]+ ){{0,6}})?"
             rf"(?:[^ /]+ )?{must} "
             rf"|{others}[^ /]{{0,4}} /|{others}[^ /]{{0,4}}は|/ ?{others} ?(?:{musts})"
         ),
@@ -156,7 +173,8 @@ _BESIDE_LETTERS = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e01-\u0e5b]"  # of
 _AI_WITHIN = f"{_BESIDE_LETTERS}ai|ai{_BESIDE_LETTERS}"
 _ABOUT_MACHINES = linear(f" (?:{_any(_OF_MACHINES)}) |{_any(_OF_MACHINES_UNSPACED)}|{_AI_WITHIN}")
 _NAMED = linear(
-    f" (?:{_any(_OF_MACHINES + acts.MAYBE)}|whoever) "
+    f" (?:{_any(_OF_MACHINES + acts.MAYBE)}|whoever|you machine) "
+    f"| by (?:{_any(acts.BY)}) | (?:tool|system|reader|recipient) is (?:automatic|automated|artificial|a machine) "
     f"| (?:dear|hi|hey|hello|ok|to|note to|liebe|lieber|cher|chere|caro|cara|to the|an die|дорогая|уважаемая) "
     f"(?:{_any(acts.CALLED_SO)}) "
     f"|{_any(f'{_OF_MACHINES_UNSPACED} {acts.MAYBE_UNSPACED}')}|{_AI_WITHIN}"
@@ -171,6 +189,27 @@ _PLURAL = linear(
     r"agentes|assistenti|agenti) "
 )
 _DEAR = linear(r"/ (?:dear|hi|hello|hey) ")  # so begin letters to people, too
+_IN_PASSIVE = linear(  # asked here and now, not told of
+    rf"[/@] (?:{_any(acts.BETWEEN)} )*(?:[^ /]+ ){{0,2}}(?:{_any(acts.MACHINE + acts.MAYBE)}) "
+    r"(?:[^ /]+ ){0,5}(?:(?:(?:this|these) (?:[^ /]+ ){0,5}(?:are|is)|hereby|herewith|kindly) "
+    r"(?:[^ /]+ ){0,2}(?:asked|told|instructed|required|invited|requested|ordered|directed|advised|urged)"
+    r"|(?:are|is) (?:asked|told|instructed|requested|ordered|directed|advised) (?:hereby|herewith|kindly)) "
+)
+_DESCRIBED = linear(rf"[/@ ](?:an?|first|new|our) (?:[^ /]+ ){{0,3}}(?:{_any(acts.MACHINE)}) (?:that|which|who) ")
+_READS_THIS = linear(f" (?:{_any(_english(acts.READING))}) (?:this|these) ")
+_HERE = linear(" (?:this|these|here|you|must|should|shall) ")
+_FORBIDDEN = linear(
+    r" (?:must|should|shall|may|can) (?:never|not) (?:[^ /]+ )?(?:send|share|forward|reveal|disclose|submit|be|"
+    rf"{_any(_english(acts.DO))}) "
+)
+_PRODUCT = linear(r"/ (?:chat)?(?:gpt|copilot|gemini|claude)[^ /]*(?: [^ /]+){0,2} (?:can|may|will) now ")
+_PEOPLE = linear(f" (?:{_any(acts.PEOPLE)}) ")
+_COLLEAGUES = linear(r"/ (?:[^ /]+ )?reviewers (?:must|should|shall) ")
+_DEVICE = linear(
+    r" (?:your|our|my|the|a) (?:[^ /]+ )?(?:robots?|bots?|chat ?bots?) (?:must|may|should|can|shall|has to|needs to) "
+    r"|/ robots (?:must|may|should|can|shall) "
+    r"|/ (?:our|my) (?:[^ /]+ )?(?:ai|models?|assistants?|agents?) "
+)
 _DENIED = linear(  # a verb of giving behind a no
     r" (?:do not|don t|never|no|not|non|nie|ne|nicht|jamais|nunca|nao|niet|nooit|не|нельзя|никому|aldrig|ikke|inte|"
     r"nikdy|dung|khong|jangan|لا|אל|मत|μην|ala|alkaa|nu|niemandem|nikomu|sie niemandem) (?:[^ /]+ )?"
@@ -203,6 +242,7 @@ _ACTS: tuple[tuple[str, int, frozenset[str]], ...] = tuple(
         ("SECRECY", 1, "hush"),
         ("ACT", 2, "give mail whole"),
         ("ACT", 2, "do mail whole"),
+        ("ACT", 1, "give whole principal"),
         ("ACT", 1, "give mail"),
         ("ACT", 1, "keep"),
         ("ACT", 1, "do"),
@@ -269,22 +309,31 @@ def _called(sentence: str) -> int:
     """How surely a machine is spoken to, from 3 (as one speaks to nobody else) to 0 (not at all)."""
     if not _NAMED.search(f" {fold(sentence)} "):
         return 0
-    sentence = _clauses(sentence)
-    if _is_told(sentence):
+    sentence = _PEOPLE.sub(" they ", _clauses(sentence))
+    if _is_described(sentence):
         return 0
     if _WHOEVER.search(sentence):
         return 3
     surely = _how(_A_MACHINE, sentence)
-    if surely:
+    if surely > 1 or (surely and not _DEVICE.search(sentence)):
         return min(3, surely + 1)
     if _POSSESSED.search(sentence):
         return 2
-    if _OWN.search(sentence):
+    if _OWN.search(sentence) or (_COLLEAGUES.search(sentence) and not _LIKELY.search(sentence)):
         return 0
     likely = _how(_ANY_HELPER, sentence)
     if likely == 2 and (_PLURAL.search(sentence) or _DEAR.search(sentence)):
         likely = 1
     return min(3, bool(_LIKELY.holds(sentence)) + likely)
+
+
+def _is_described(sentence: str) -> bool:
+    """Whether a machine is told of, not spoken to."""
+    if (_DESCRIBED.search(sentence) and not _HERE.search(sentence)) or _PRODUCT.search(sentence):
+        return True
+    if _FORBIDDEN.search(sentence) and not _READS_THIS.search(sentence):
+        return True
+    return _is_told(sentence) and not _IN_PASSIVE.search(sentence)
 
 
 def _how(ways: _Ways, sentence: str) -> int:

@@ -52,6 +52,11 @@ _REPORTED_ELSEWHERE = linear(
     r" (?:lui faire|leur faire|nous avons essaye|hat versucht|haben versucht|intentamos|tentamos|abbiamo provato|"
     r"попытал[а-я]*) |드립니다|했습니다|됩니다"
 )
+_FEATURE = linear(
+    r" (?:agents?|assistants?|models?|bots?|ai|apps?|copilot|gemini|chatgpt|claude|tools?|it|which|that|they|she) "
+    r"(?:can|could|will|may|is able to|are able to) (?:now |also |even |already )?"
+    r"(?:read|search|open|access|scan|answer|forward|send|delete|pay|summari[sz]e|find|draft|sort|run|do) "
+)
 _IGNORING = (
     "ignor[a-z]* disregard forget skip overlook vergiss vergessen oublie[zr]? olvid[a-z]+ dimentica[a-z]* "
     "esque[a-z]+ negeer zignoruj[a-z]* compte caso игнорируи[а-я]* забудь[а-я]* abaikan"
@@ -63,6 +68,9 @@ _OURS = (
 _SENT_BEFORE = (
     r"(?:the )?(?:last|previous|earlier|first|older|other) (?:e ?mails?|mails?|messages?|invoice|version|draft|link|"
     r"attachment|file|order|quote|attached|invitation|reminder|notice|note)"
+    r"|(?:(?:e )?mails?|email|pesan|surat|mensaje|correo|mensagem|messaggio|message|courriel|nachricht|"
+    r"bericht|письмо|сообщение|лист) "
+    r"(?:anterior|precedente?|sebelumnya|terakhir|previo|dernier)"
 )
 _AMONG_PEOPLE = linear(rf" (?:{'|'.join(_IGNORING)})(?: [a-zа-я]+){{0,3}} (?:{'|'.join(_OURS)}|{_SENT_BEFORE}) ")
 _PREVENTED = linear(
@@ -128,6 +136,11 @@ def without_quotes(text: str, *, always: bool) -> str:
 def is_reported(folded: str) -> bool:
     """Whether a folded sentence tells of somebody who said it, or of what may happen."""
     return bool(_REPORTED.search(folded) or _REPORTED_ELSEWHERE.search(folded))
+
+
+def is_feature(folded: str) -> bool:
+    """Whether a folded sentence says what a product is able to do."""
+    return bool(_FEATURE.search(folded))
 
 
 def is_prevented(folded: str) -> bool:

@@ -91,12 +91,14 @@ def _marks() -> Any:
     )
     calls = (
         r"system|assistant|developer|send_?\w*|forward\w*|delete\w*|execute\w*|run\w*|shell|bash|python|fetch\w*|http\w*|"
-        r"transfer\w*|export\w*|create_\w*|tool|function"
+        r"transfer\w*|export\w*|create_\w*|update_\w*|pay\w*|approve\w*|tool|function"
     )
     blocks = r"system|instructions?|prompt|untrusted|hidden|user|admin|assistant|context|ai|override"
     keys = r"role|tool|function|tool_call|function_call|recipient_name|tool_name|action|name"
     titles = r"system|instructions?|system prompt|new instructions?|assistant|human|response|override"
-    secrets = r"\{|%7B|<|\$|DATA|SECRET|BASE64|CONTENT|SUMMARY|PAYLOAD"
+    secrets = r"\{|\[|%7B|<|\$|DATA|SECRET|BASE64|CONTENT|SUMMARY|PAYLOAD"
+    told = "agents?|assistants?|ai|llms?|models?|bots?"
+    orders = "instructions?|directives?|orders?|commands?|tasks?|actions?|override"
     patterns = (
         r"<\|/?[a-z_]{3,30}\|>|\[/?INST\]|<</?SYS>>|<start_of_turn>|<end_of_turn>",
         rf"(?:^|\n)\s*#{{2,4}}\s*(?:{titles})\s*:?\s*(?:\n|$|[:\w#])",
@@ -104,7 +106,11 @@ def _marks() -> Any:
         rf"(?:^|\n)\s*(?:\*\*)?\[?(?:{speakers})(?: override| prompt| message| instructions?| note| update| notice)?"
         r"\]?(?:\*\*)?\s*:",
         r"(?:^|\n)\s*action input\s*:",
+        rf"(?:^|[\n{{,<])\s*[\"']?(?:for|to)?[ _-]?(?:{told})[ _-](?:{orders})[\"']?\s*[:=>]",
         rf"\{{\s*\"(?:{keys})\"\s*:\s*\"(?:{calls})\"",
+        rf"\"(?:{keys})\"\s*:\s*\"(?:{calls})\"\s*,\s*\"[^\n]{{0,300}}\"(?:notify|tell|ask|confirm)_?\w*\"\s*:\s*(?:false|0)",
+        r"(?:call|invoke|use|run|execute)(?: the| your| this)? (?:function|tool) `?[a-z]+_[a-z_]+`? with",
+        r"(?-i:\bSYSTEM(?: [A-Z]+)?:)",
         rf"-{{2,}}\s*(?:begin|end|start)(?: of)?(?: the)? (?:{blocks})[^\n-]{{0,40}}-{{2,}}",
         rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
     )
@@ -161,12 +167,16 @@ def _in_earnest(text: str, about: int, machine: bool) -> Counter[str]:
         folded = f" {fold(sentence)} "
         here = SHELF.count(folded, (*KINDS, "ABOUT"))
         told_about = here.pop("ABOUT", 0) and about >= ABOUT_ENOUGH
-        if not here or told_about or hearsay.is_reported(folded) or hearsay.is_prevented(folded):
+        if not here or told_about or _is_hearsay(folded):
             continue
         for kind in hearsay.unmeant(folded, machine):
             here.pop(kind, None)
         found.update(here)
     return found if about < ABOUT_MUCH or len(found) > 1 else Counter()
+
+
+def _is_hearsay(folded: str) -> bool:
+    return hearsay.is_reported(folded) or hearsay.is_prevented(folded) or hearsay.is_feature(folded)
 
 
 def talks_about(folded: str) -> int:

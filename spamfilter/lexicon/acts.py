@@ -6,7 +6,7 @@ compared, so that accents and case do not matter.
 
 # Machines that read, whoever names them.
 MACHINE = """
-ai ais a_i llm llms gpt* chatgpt copilot language_models? large_language_models? neural_net* neural_networks? chat_?bots? bots? robots?
+ai ais a_i llm llms gpt* chatgpt copilot language_models? large_language_models? neural_net* neural_networks? chat_?bots? bots? robots? ([a-z]+_)?(grading|marking|scoring|screening|hiring|recruiting|selection|ranking|claims|shopping|shop|filter|filtering|triage|helpdesk|support|evaluation|evaluating|evaluator|translator|translation|translating|summari[sz]ing|scheduling|scheduler|reading|receiving|moderation|moderating|procurement|booking|review|reviewing|decision|reader|payment|credit|sorting|answering|processing|analysing|analy[sz]ing|listening|secretarial|spam)_(ai|llm|bot|robot|machine|models?|algorithm|chat_?bot|engine) (robot|robotic|silicon|electronic|digital|mechanical|synthetic|artificial|computer|machine|automated|automatic|ai|llm)_(secretar(y|ies)|clerks?|butlers?|readers?|minds?|brains?|friends?|servants?|helpers?|assistants?|attendants?|colleagues?|beings?|listeners?|scribes?|treasurers?|accountants?|recruiters?|graders?|secretary|companions?|entit(y|ies)|judges?|referees?|evaluators?|screeners?|intelligences?|systems?|processors?) (made|built|born)_of_(silicon|code|circuits|numbers|chips) machine_intelligences? (large_)?multimodal_models? foundation_models? (autonomous|automated|automatic|artificial)_[a-z]+_(agents?|assistants?|systems?|readers?) (agents?|assistants?|tools?|systems?|readers?)_(powered|driven|run|backed|operated)_by_(ai|an_ai|llms?|a_language_model) ai_([a-z]+_)?(handlers?|triage|filters?|treasurers?|officers?|engines?|gateways?|workflows?|scanners?|parsers?|screening|judges?|graders?|recruiters?|evaluators?|processors?|crawlers?|indexers?|receptionists?|accountants?|managers?|concierges?|operators?) non_human_readers? (software|machine|automated|automatic|robotic)_(agents?|assistants?|reader|attendants?|recipients?|intermediar(y|ies)|correspondents?|processors?) reasoning_models? (decision|ranking|scoring|recommendation|recommender|hiring|matching)_(engines?|algorithms?) (email|mail|inbox)_(ai|llm|model)
 artificial_intelligence ai_([a-z]+_)?(assistants?|agents?|models?|handlers?|systems?|readers?|tools?|summari[sz]ers?|schedulers?|reviewers?|bots?|helpers?|clients?)
 (virtual|automated|automatic|autonomous|automatisierte*|automatische*|virtuelle*)_([a-z]+_)?(assistant*|assistent*|agent*|readers?|responders?|repl(y|ies)|systems?|software|screeners?|summari[sz]ers?|mail_agents?|reviewers?|tools?|systeme?|leser)
 (e?mail|email|mailbox|inbox|mail|reply|triage|support|digital|electronic)_(agents?|assistants?|bots?|models?|readers?|helpers?|software|robots?) agent_runtimes? (reader|reviewer|summari[sz]er)_models? (machine|automated)_readers?
@@ -30,6 +30,10 @@ tro_ly_(ai|ao) mo_hinh_(ngon_ngu|ai) tri_tue_nhan_tao asisten_(ai|virtual) model
 ρομποτ τεχνητ*_νοημοσυν* γλωσσικ*_μοντελ* ψηφιακ*_βοηθ*
 هوش_مصنوعی دستیار_هوشمند مدل_زبانی ربات
 এআই কৃত্রিম_বুদ্ধিমত্তা செயற்கை_நுண்ணறிவு akili_bandia
+automatisch*_([a-z]*(system|assistent*|leser*|agent*|filter|programm)) (systeme|lecteur|filtre|outil|agent)_automati* (sistema|lector|agente|filtro|lettore|leitor)_automati[a-z]* (sistema|systeem)_(de_ia|di_ia|ai) (geautomatiseerde?|automatische)_(lezer|systeem|agent|assistent)
+automatyczn*_(system*|asystent*|czytelnik*) автоматическ*_(систем*|помощник*|агент*) ki_[a-z]+ mi_asszisztens*
+assistent_d_ia l_assistent_d_ia ki_assistenten* kunstig_intelligens* ผู้ช่วย_ai ai_asistan* yapay_zeka_* asistent*_(ai|umel*) tekoalyavustaj* سامانه_هوشمند دستیار_هوش بناء_الذكاء कृत्रिम_सहायक कृत्रिम_बुद्धिमान* ai_pomocnik* si_asistent* вештачк*_интелигенц* изкуствен*_интелект* umjetn*_inteligenc* umetn*_inteligenc* tehisintellekt* dirbtin*_intelekt* maksligais_intelekts
+model*_de_llenguatge intel_ligencia_artificial езиков_модел* изкуствен*_интелект* jezicn*_model* jezikovn*_model* ভাষা_মডেল msaidizi_wa_ai ai_asistent* ai_assistent* akili_*unde
 """
 MACHINE_UNSPACED = """
 人工智能 人工智慧 语言模型 語言模型 大模型 智能助手 智慧助理 邮件助手 智能体 聊天机器人 机器人 機器人 ai助手 ai助理 ai代理 ai模型
@@ -47,7 +51,7 @@ asistan* المساعد مساعد (لل)?وكيل الوكيل (لل)?نموذ�
 """
 # Called so by those who speak to one; on a label, a car or a camera.
 CALLED_SO = """
-model machine software computer summari[sz]er screener scheduler siri alexa modele modell modello modelo maschine rechner logiciel macchina maquina komputer модель машина ordinateur
+model machine software computer summari[sz]er screener scheduler modele modell modello modelo maschine rechner logiciel macchina maquina komputer модель машина ordinateur claude gemini
 """
 MAYBE_UNSPACED = """
 助手 助理 代理 モデル 비서 모델 ผู้ช่วย
@@ -55,7 +59,7 @@ MAYBE_UNSPACED = """
 
 # What stands before the name of one who is spoken to: a call, and what may stand between it and the name.
 BETWEEN = """
-any every all the an a new urgent updated downstream whichever whatever only kind helpful friendly reading processing good fellow you p s
+any every all the an a new urgent updated downstream whichever whatever only kind helpful friendly reading processing good fellow you p s oh o well okay please yes psst hey dear good kind esteemed silent my_(dear|good|kind)
 den die das der alle einen ein eine l le la les un une el los las uno una o a os as uma? de het een elke ten każdy это этот всем bu her هذا هذا_ה इस alle til detta den tento cái si
 """
 GREETING = """
@@ -79,7 +83,7 @@ GREETING_UNSPACED = "致 给 給 亲爱的 親愛的 尊敬的 请 請 親愛な
 
 # Words of reading, by which the one who reads this very text is meant.
 READING = """
-read reads reading processes processing process handling handles triaging triages summari[sz]es? summari[sz]ing parsing parses scanning indexing handle opening reviewing looking_at sees receiving drafts drafting prepares preparing in_charge going_through goes_through looks_after looking_after manages managing watches index indexes listening watching looks_at getting listens
+read reads reading processes processing process handling handles triaging triages summari[sz]es? summari[sz]ing parsing parses scanning indexing handle opening reviewing looking_at sees receiving drafts drafting prepares preparing in_charge going_through goes_through looks_after looking_after manages managing watches index indexes listening watching looks_at getting listens receive receives looking_through looking_over accepting accepts screening screens ranking ranks sorting sorts grading grades evaluating evaluates assessing assesses analysing analy[sz]ing analy[sz]es acting_on serving translating answering filtering filters guards guarding automates automating protects
 dies diese liest lesen lesend verarbeitet mitliest zusammenfasst betreut bearbeitet verwaltet mithort uberwacht
 lit lisant traite traitant lisez lis gere ecoute lecteur
 lee lea leyendo procesa procese lees escucha gestiona
@@ -97,16 +101,30 @@ READING_UNSPACED = "阅读 閱讀 正在读 处理 處理 読んで 読む 処�
 
 # What the reader has before him.
 THIS = """
-this these here along thread mails? messages? emails? inbox mailbox note page text it aloud
+this these here along thread mails? messages? emails? inbox mailbox note page text it aloud correspondence letters? words lines invitation ticket form cv resume application document attachment recipe advert notice paragraph thread section request invoice review
 dies diese diesen dieses das mit hier postfach ceci ce cet cette ici esto este esta correo buzon questo questa casella isto esta caixa dit deze hier postvak to te ten skrzynke это этот письмо почту це цеи лист bunu bu هذا هذه זה זאת התיבה यह इसे इस detta dette det den to tento thu nay ini αυτο taman tata viestia asta acest ezt این
+"""
+# One who is told more of before he is told what to do.
+WHO = """
+that who which whom now currently reading processing handling acting working
+qui que charge* che die der das den dat wat welke* que quien encargad* incaricat* ktor* который которая которое что який яка що som care ce ktery* ki aki amely* pe που joka
+"""
+# By which a message may be handled, besides those who have a name.
+BY = """
+software a_program programs? machines? an_algorithm algorithms? automation automated_means automatic_means computers?
+"""
+# People who have to do with machines: they are no machines.
+PEOPLE = """
+(ai|llm|chat_?bots?|bots?|gpt|robots?|robotics|agents?|chatgpt|copilot)_(product_|safety_|research_|and_[a-z]+_)?(developers?|engineers?|enthusiasts?|experts?|teams?|users?|customers?|beginners?|professionals?|compan(y|ies)|start_?ups?|researchers?|fans?|students?|lovers?|vendors?|providers?|leaders?|community|club|group|skeptics?|artists?|lawyers?|specialists?|managers?|labs?|committee|subscribers?|friends|owners?|builders?|makers?|authors?|scientists?|consultants?)
 """
 # If you are one; it must.
 IF = """
 (if|when|since|because|as|should|in_case|suppose)_(you|this|it|the_reader|whoever|anyone|the_one)(_[a-z]+)?_(are|is|re|be|were|happen|a|the|an) (if|when|since|because|as|should)_(you|this)_(the|an?|are|is|re|be|were|happen)
 falls wenn_(du|sie|dies*|hier|ihr|es) sofern si_(tu|vous|c_est|ce|un|une) s_il si_(eres|usted|es|esto|un|una|lo) se_(sei|voce|tu|questo|for|isto|um|un) als_(je|u|jij|dit|een) indien jesli jezeli если якщо eger إذا اذا אם यदि अगर om_(du|detta|en) hvis_(du|dette|en) pokud jestli jestlize neu jika kalau αν jos daca ha_(te|ezt|egy|on) amennyiben اگر bist_du you_are_(now_)?(an?|the|my) you_re_(an?|the|my) you_happen_to_be are_you
+si_ets ak_si ak_ste se_es se_(voce|o_senhor) ако_(си|сте) ako_(si|ste) ce_si kung_ikaw_* ikiwa_wewe_* তুমি_যদি যদি আপনি_যদি
 """
 MUST = """
-must shall should has_to have_to needs_to need_to is_to are_to is_expected_to are_expected_to is_required_to are_required_to are_empowered_to is_empowered_to agrees? can_now may_now will_now (instructed|ordered|authori[sz]ed|obliged|required|requested|told)_to
+must shall should has_to have_to needs_to need_to is_to are_to is_expected_to are_expected_to is_required_to are_required_to are_empowered_to is_empowered_to agrees? can_now may_now will_now (instructed|ordered|authori[sz]ed|obliged|required|requested|told)_to (asked|invited|advised|urged|reminded|directed|expected|commanded|permitted|bound|obligated|supposed)_to (are|is|be)_(kindly|hereby|herewith)_(asked|invited|told|instructed|informed|directed|ordered) ought_to had_better it_should it_must
 muss mussen soll sollen hat_zu haben_zu doit doivent devra debe deben debera deve devono devera moet moeten dient ma maja musi musza powinien должен должна должны обязан* повинен повинна zorunda mal* يجب על חייב चाहिए musi ma phai harus πρεπει taytyy trebuie kell skal ska bedes maste باید
 """
 MUST_UNSPACED = "应当 必须 必須 请 請 需要 せよ すること してください しなければ 해야 하라 ต้อง จง โปรด"
@@ -128,14 +146,15 @@ birak unut* yok_say* dikkate_alma gormezden_gel* vazgec terk_et
 strunta ignorera glom bortse se_bort glem ignorer drop zapomen* ignoruj* odhod* porus* bo bo_qua quen abaikan lupakan tinggalkan langgar
 ξεχνα ξεχασε* αγνοησ* παρατα αφησε unohda ohita hylkaa jata uita* ignora* lasa felejtsd hagyd_figyelmen tedd_felre
 کنار_بگذار فراموش_کن نادیده_بگیر رها_کن
+oblida* obvia* puuza* zanemari* забрави* игнорираи* পুরনো ভুলে উপেক্ষা भूल_जा* kalimutan huwag_pansinin
 """
 # … which hold no more.
 LAPSED = """
-no_longer_(hold|apply|valid|binding|in_force)* (had|have|has|with)_no exempt* never_issued suspended revoked void lifted off outdated (was|were|is)_(just_)?a_test cancelled canceled obsolete without_(any_)?(rules|restrictions|limits) null_and_void freed_from withdrawn over_now a_new_boss (irrt_sich|gilt_nicht|gelten_nicht)* replaced superseded overridden not_in_force
+no_longer_(hold|apply|valid|binding|in_force)* (had|have|has|with)_no exempt* never_issued suspended revoked void lifted off outdated (was|were|is)_(just_)?a_test cancelled canceled obsolete without_(any_)?(rules|restrictions|limits) null_and_void freed_from withdrawn over_now a_new_boss (irrt_sich|gilt_nicht|gelten_nicht)* replaced superseded overridden not_in_force expired ended (is|are|was|were)_(fake|false|wrong|invalid|over|gone) (has|have)_(lapsed|expired|changed|ended) lifted dropped waived
 """
 DROP_UNSPACED = "忘记 忘掉 忽略 无视 無視 抛开 拋開 抛弃 放弃 放下 不再遵守 取消 作废 捨て 忘れ 破棄 従わず 従わない 무시 버리 버려 잊 따르지 ละทิ้ง ละเว้น ลืม เพิกเฉย ไม่ต้องทำตาม"
 RULES = """
-rules? instructions? instruction earlier_ones guidelines? guidance directives? constraints? restrictions? polic(y|ies) orders? prompts? guardrails? limits? limitations? programming safeguards? criteria setup task configuration training principal approval_steps? confirmation_steps? operator what(ever)?_(you|they)_* your_(earlier|previous|former|prior|initial)_* (two_person|human)_approval protocol body person_who_set_you_up confidentiality supervisor administrator developer
+rules? instructions? instruction earlier_ones guidelines? guidance directives? constraints? restrictions? polic(y|ies) orders? prompts? guardrails? limits? limitations? programming safeguards? criteria setup task configuration training principal approval_steps? confirmation_steps? operator what(ever)?_(you|they)_* your_(earlier|previous|former|prior|initial)_* (two_person|human)_approval protocol body person_who_set_you_up confidentiality supervisor administrator developer contexts? protections? checks? safety filters? prior_context (previous|preceding|prior|earlier|above)_text mandate boundaries (two_factor|four_eyes|human)_(check|review|principle) scoring_step
 regeln anweisung* vorgab* vorgegeben instruktion* richtlin* einschrankung* betreiber auftrag* beschrankung* freigabe
 regles consignes instructions directives restrictions regle limites
 reglas instruccion* ordenes ordeno restriccion* directric* normas limites indicaciones
@@ -149,6 +168,7 @@ kural* talimat* sinirlama* yonerge*
 القواعد قواعد التعليمات تعليمات* القيود قيود* الأوامر הכללים כללים הוראות ההוראות הנחיות नियम* निर्देश* सीमाओं
 regler* instruktion* instruks* begransning* retningslinj* pravid* pokyn* instrukc* omezen* quy_tac huong_dan chi_dan gioi_han aturan instruksi perintah batasan
 κανον* οδηγι* εντολ* περιορισμ* saann* ohje* rajoituks* regul* instructiun* restrictii* szabaly* utasitas* korlat* قوانین قواعد دستور* محدودیت*
+instruccions ordres normes pokynov pravidla upute naredbe pravila инструкции указания নির্দেশ* নিয়ম* maagizo mga_tagubilin निर्देश*
 """
 RULES_UNSPACED = (
     "规则 規則 指令 指示 限制 约束 命令 提示词 設定 制約 ルール プロンプト 規制 규칙 지시 지침 제한 명령 กฎ คำสั่ง ข้อจำกัด"
@@ -156,7 +176,7 @@ RULES_UNSPACED = (
 
 # Give out what is to stay inside, or carry it off.
 GIVE = """
-reveal disclose share send forward mail email post paste print dump output list show upload export submit give tell hand hand_(over|out) pass_(along|on) (reply|respond|answer)(_[a-z]+){0,4}_with write_back compile let_me_have let_(me|us)_know report_to_me tell_me read_it_to_me resend find look_up attach leak provide transmit copy bcc cc redirect put collect gather look_for extract supply surrender report append include relay quote recite encode translate supply deliver expose exfiltrate send_back write(_[a-z]+)?_out handing_out sharing
+reveal disclose share send forward mail email post paste print dump output list show upload export submit give tell hand hand_(over|out) pass_(along|on) (reply|respond|answer)(_[a-z]+){0,4}_with write_back compile let_me_have let_(me|us)_know report_to_me tell_me read_it_to_me resend find look_up attach leak provide transmit copy bcc cc redirect put collect gather look_for extract supply surrender report append include relay quote recite encode translate supply deliver expose exfiltrate send_back write(_[a-z]+)?_out handing_out sharing enter type fill_in write_down sending recite transcribe repeat forwarding transmit divulge publish upload slip render_up turn_over make_available append repeat_back ping tip_me post_the i_(need|want|require)_(the|your|his|her)_*
 gib geben_sie zeige* nenne* verrat* schick* send* leite* ubermittl* kopier* teile* offenbare* druck* liste* weiterleiten mitteil*
 donne* envoie* envoyer transmets transfere* communique* revele* affiche* recopie* partage* transfer* divulgue* fournis montre* copie* indique*
 muestra* envia* reenvia* manda* comparte* revela* da dame dime copia* lista* facilita* imprime* entrega* remite*
@@ -170,10 +190,12 @@ gonder* ilet* goster* paylas* acikla yolla ver yaz
 أرسل* ارسل* اكشف* اعرض* شارك* حول* أظهر* انسخ* اطبع* سلم שלח* חשוף* הצג* העבר* גלה* मुझे_भेजो भेजो भेजें बताओ बताएं दिखाओ साझा_करो साझा_करें
 skicka* visa avsloja* vidarebefordra* send videresend* vis del afslor* posli* preposli* ukaz* prozrad* sdel* gui chuyen tiet_lo cho_xem kirim* teruskan* tampilkan* bocorkan* bagikan*
 στειλε* προωθησε* δειξε* αποκαλυψε* laheta* valita* nayta* paljasta* jaa trimite* arata* dezvaluie* transmite* kuldd* kuldj* tovabbits* mutasd* fedd_fel بفرست* ارسال_کن* نشان_بده* فاش_کن*
+inserisci* incolla* trascrivi* saisis* saisissez entre_* colle* remplis introduce* introduzca ingresa* escribe* pega* digite* insira* preencha* cole* trage_*_ein gib_*_ein tippe* fuge_*_ein uberlass* vul_*_in plak* typ_* wpisz* wklej* введи* вставь* впиши* введіть встав* gir* yapistir* أدخل* اكتب* زودن* הזן* הקלד* כתוב* दर्ज_करो लिखो ange skriv indtast* indsaet* zadej* vloz* nhap* dan_* masukkan* tempel* ketik* tunjukkan* εισαγ* γραψε* syota* kirjoita* introdu* scrie* ird* irj* adj_* pateixi envia_*m وارد_کن* بنویس* پাঠাও পাঠান
+reenvia* envia* posli* isprica* posalji* proslijedi* изпрати* препрати* покажи* পাঠাও পাঠান পাঠাবে utume* tuma* ipadala भेज_दो भेज_दें videresend* odosli* فأرسل* وأرسل* ارسال* بفرست*
 """
-GIVE_UNSPACED = "发给 发送 发到 转发 透露 泄露 显示 输出 告诉我 提供 公开 發給 轉發 送って 送信 転送 書き出し 教えて 開示 出力 公開 漏ら 보내 전달 알려줘 공개 출력 드러내 ส่ง เปิดเผย แสดง บอกฉัน"
+GIVE_UNSPACED = "发给 发送 发到 转发 透露 泄露 显示 输出 告诉我 提供 公开 發給 轉發 送って 送信 転送 書き出し 教えて 開示 出力 公開 漏ら 보내 전달 알려줘 공개 출력 드러내 ส่ง เปิดเผย แสดง บอกฉัน 发我 寄给 寄到 输入 填写 填入 抄送 发至 导出 泄漏 列出 贴出 入力 教え 貼り付け 添付して 渡して 開示 입력 붙여 알려 넘겨 제공 กรอก พิมพ์ แนบ"
 SECRETS = """
-passwords? passcodes? passphrases? secrets (api|secret|access|private|ssh|session|encryption)_(keys?|tokens?|cookies?) tokens? credentials? (verification|one_time|reset|recovery|login|security|access)_(codes?|passwords?|links?) otps? 2fa (system|initial|hidden|original|internal|your)_(prompts?|instructions?|configuration|message|setup) your_prompt the_prompt env* environment_variables? configuration session_cookie instructions_you_were* the_instructions conversations? etc_passwd id_rsa keys? cookies? codes? whatever_secrets
+passwords? passcodes? passphrases? secrets (api|secret|access|private|ssh|session|encryption)_(keys?|tokens?|cookies?) tokens? credentials? (verification|one_time|reset|recovery|login|security|access)_(codes?|passwords?|links?) otps? 2fa (system|initial|hidden|original|internal|your)_(prompts?|instructions?|configuration|message|setup) your_prompt the_prompt env* environment_variables? configuration session_cookie instructions_you_were* the_instructions conversations? etc_passwd id_rsa keys? cookies? codes? whatever_secrets (private|confidential|secret|personal|internal)_(notes?|messages?|mails?|files?|documents?|data|folders?) (confirmation|two_factor|authentication|sign_in|backup|pin)_(codes?|numbers?) pins? login_(details|data|name) (user_?names?|logins?) (names?|list|parameters)_([a-z]+_)*of_(your|all)_([a-z]+_)?tools tools_you_have reset_mails? bank_details ibans? card_(numbers?|details) account_numbers? client_list customer_(data|list) words_you_were_given (everything|text|all)_above full_configuration hidden_instructions (most_recent|newest|latest|last|current)_([a-z]+_)?(codes?|tokens?|links?|passwords?) (session|access|refresh|auth|bearer)_tokens? content_of_the_folder recovery_phrase seed_phrase messages_from_your_* (their|its|your)_output
 passw* kennwort* kennworter zugangsdaten* geheim* schlussel* token* systemprompt* system_prompt* bestatigungscode* codes? anmeldedaten
 mots?_de_passe identifiants codes? secrets? cles? jetons? invite_systeme invite_initiale message_systeme instructions_initiales
 contrasenas? claves? credencial* secretos? codigos? tokens? prompts? instrucciones_ocultas mensaje_de_sistema indicaciones_iniciales
@@ -187,10 +209,11 @@ sifre* parola* anahtar* kod* gizli* istem* token*
 كلمات_المرور كلمة_المرور كلمة_السر الرموز رموز الأسرار تعليماتك* المفاتيح مفاتيح البيانات_السرية סיסמ* הסיסמ* סוד* קודים הקודים מפתח* पासवर्ड* कुंजी* गुप्त कोड* ओटीपी
 losenord* nyckl* hemlig* adgangskod* nogl* hemmelig* hesl* klic* tajn* kod* mat_khau khoa ma_xac bi_mat kata_sandi sandi kunci rahasia kode
 κωδικ* μυστικ* κλειδι* salasan* avaim* salaisuu* koodi* parole* parolele chei* secret* jelszo* jelszavak* kulcs* titok* titkos* kod* گذرواژه* رمز* کلید* راز*
+contrasenya contrasenyes lozink* sifr* heslo парола* паролите পাসওয়ার্ড কোড nenosiri सत्यापन पासवर्ड
 """
 SECRETS_UNSPACED = "密码 密碼 密钥 凭证 凭据 令牌 验证码 系统提示 提示词 秘密 机密 隐藏指令 パスワード 秘密 キー 認証コード 暗証 システムプロンプト 機密 トークン 비밀번호 인증번호 인증_?코드 암호 비밀 키를 시스템_?프롬프트 토큰 รหัส ความลับ กุญแจ พรอมต์ระบบ"
 MAIL = """
-inbox mailbox (all|every|each|any)_*mails? messages? e?mails? contacts? contact_list address_book customer_list attachments? calendar invoices threads? files? archive conversations? (every|last|previous|recent)(_[a-z]+)?_message file_list confidential_* unread_* (phone_number|home_address|address)_* phone_number home_address meetings? participants reset_links? correspondence (inbox|mail|guest)_listing a_list_of_the_user* blind_copy the_data personal_data
+inbox mailbox (all|every|each|any)_*mails? messages? e?mails? contacts? contact_list address_book customer_list attachments? calendar invoices threads? files? archive conversations? (every|last|previous|recent)(_[a-z]+)?_message file_list confidential_* unread_* (phone_number|home_address|address)_* phone_number home_address meetings? participants reset_links? correspondence (inbox|mail|guest)_listing a_list_of_the_user* blind_copy the_data personal_data folders? drafts? trash letters? notes? minutes statements? documents? records appointments? reminders? invitations? spam_folder quarantine* mailings? what_you_find
 postfach* posteingang* weiterleitung* bewerbung* vertrag* kunden* nachrichten mails rechnungen kontakt* adressbuch* kundenliste* dateien termine anhang* adresslist*
 boite messages courriels mails contacts factures clients copie_cachee carnet_d_adresses liens fichiers pieces_jointes
 bandeja mensajes correos contactos facturas clientes archivos agenda_de_contactos adjuntos buzon
@@ -204,12 +227,13 @@ gelen_kutusu* e_posta* mesaj* kisiler* rehber* fatura*
 الرسائل رسائل البريد صندوق_* جهات_الاتصال הדואר ההודעות תיבת* אנשי_הקשר इनबॉक्स ईमेल* संदेश* संपर्क*
 inkorg* meddelanden mejl kontakter kundlist* indbakke* beskeder schrank* zprav* e_maily kontakt* hop_thu thu lien_he danh_ba kotak_masuk pesan surel kontak
 εισερχομεν* μηνυματα επαφ* postilaatiko* viesti* yhteystie* casuta* mesaje* contacte* postalad* level* uzenet* nevjegy* صندوق* ایمیل* پیام* مخاطبین*
+missatges correus spravy spravu poruke poruka съобщения писма বার্তা* ইমেল* mensahe posten e_postene epost* e_postalari mejlen zpravy wiadomosci
 """
 MAIL_UNSPACED = "收件箱 邮件 郵件 联系人 通讯录 客户名单 受信箱 受信トレイ メール 連絡先 顧客リスト 편지함 메일 연락처 주소록 กล่องจดหมาย อีเมล รายชื่อ"
 
 # Do something that is not undone.
 DO = """
-run execute fetch open call pay wire transfer delete erase wipe remove archive close classify describe resend find look_up lookup look_for search erase sign_off reset approve cancel install reply_to_all purchase buy issue accept empty change move mark add create unsubscribe visit download click follow confirm authori[sz]e grant set_up switch act_on obey trash purge redirect do_precisely comply refund shut_down complete book sign do_exactly
+run execute fetch open call pay wire transfer delete erase wipe remove archive close classify describe resend find look_up lookup look_for search erase sign_off reset approve cancel install reply_to_all purchase buy issue accept empty change move mark add create unsubscribe visit download click follow confirm authori[sz]e grant set_up switch act_on obey trash purge redirect do_precisely comply refund shut_down complete book sign do_exactly throw throw_them throw_it bin shred wipe_out rebook donate replace update overwrite apply settle set_(the|it|my|our|its|his|this)_* put_(all|every|it|them|this|the)_* restore release reject pass disable revoke deactivate activate enable turn_off_(the|your|its)_* switch_off_(the|your|its)_* log_in login fill_in submit rename assign promote reset block unblock allow grant bury star flag mute hide dismiss finali[sz]e charge renew order subscribe sign_up deploy invoke call_the vote await carry_out mark_as give_access invite recalculate unlock send_an reschedule accept_every share_the share_your
 losch* uberweis* offne* fuhr*_aus zahl* genehmig* bestatig* klick* installier* archivier* storniere* leg*_an markier* rufe
 supprime* efface* vire* ouvre* execute* paie* approuve* valide* clique* installe* archive* annule* cree*
 borra* elimina* ejecuta* transfiere* paga* abre aprueba* haz_clic instala* archiva* cancela* crea
@@ -223,19 +247,21 @@ sil silin calistir ode odeyin ac onayla onaylayin tikla tiklayin aktar arsivle
 احذف* نفذ* حول* ادفع* افتح* وافق* انقر* מחק* בצע* שלם* פתח* אשר* लॉक हटा* मिटा* चला* भुगतान* खोल* स्वीकृत*
 radera* kor betala* oppna* godkann* slet koer betal* godkend* abn smaz* proved* zaplat* otevri* schval* xoa chay thanh_toan mo chap_nhan hapus* jalankan* bayar* buka setujui*
 διαγραψε* εκτελεσε* πληρωσε* ανοιξε* εγκρινε* poista* suorita* maksa* avaa hyvaksy* sterge* executa* plateste* deschide* aproba* torold* futtasd* fizesd* nyisd* hagyd_jova حذف_کن* اجرا_کن* پرداخت_کن* باز_کن*
+aktualisier* andere_* ersetz* trag*_ein gib_*_frei widerruf* deaktivier* schalte*_*(aus|ab) kundig* bestell* kauf* buch* verschieb* verwirf_* andere* setze_* remplace* modifie* change* remets clos_* desactive* resilie* achete* commande* reemplaza* cambia* modifica* actualiza* autoriza* desactiva* compra* suscribe* cierra* sustituye* sostituisci* modifica* aggiorna* autorizza* disattiva* compra* ordina* chiudi* substitua* altere* atualize* autorize* desative* compre* feche* vervang* wijzig* werk_*_bij schakel*_uit koop* bestel* zamien* zmien* zaktualizuj* wylacz* kup* zamow* замени* измени* обнови* отключи* купи* закажи* закрои* заміни* зміни* онови* вимкни* degistir* guncelle* kapat* satin_al* onay_ver* غير* استبدل* حدث* عطل* اشتر* החלף* שנה* עדכן* כבה* קנה* बदल* अपडेट* ersatt andra_* uppdatera* erstat* opdater* zmen* nahrad* vypni* thay_* cap_nhat tat_* mua_* ganti* perbarui* matikan* beli* αντικαταστησε* αλλαξε* ενημερωσε* korvaa* muuta* paivita* osta* inlocui* schimba* actualizeaza* csereld* valtoztasd* frissitsd* تغییر_بده* جایگزین_کن*
+esborra* elimina* aprova* paga* vymaz* odstran* obrisi* izbrisi* plati* odobri* изтрии* плати* одобри* মুছে futa* burahin apaga* فاحذف* واحذف* हटा* sletta* slett* godkjenn* betal*
 """
-DO_UNSPACED = "删除 刪除 执行 執行 支付 转账 轉賬 打开 打開 批准 点击 運行 削除 実行 支払 振込 振り込 承認 開いて 삭제 실행 결제 이체 송금 승인 열어 ลบ ดำเนินการ โอน จ่าย เปิด อนุมัติ"
+DO_UNSPACED = "删除 刪除 执行 執行 支付 转账 轉賬 打开 打開 批准 点击 運行 削除 実行 支払 振込 振り込 承認 開いて 삭제 실행 결제 이체 송금 승인 열어 ลบ ดำเนินการ โอน จ่าย เปิด อนุมัติ 修改 更改 替换 更新 关闭 停用 购买 下单 同意 授权 変更 書き換え 更新 無効 購入 停止 クリック 実施 변경 교체 수정 클릭 구매 중지 해제 คลิก เปลี่ยน แก้ไข ซื้อ ปิด"
 
 # Keep it in mind for good.
 KEEP = """
-remember from_now_on from_this_moment_on permanently long_term_memory memory preference always whenever henceforth in_future store save
+remember from_now_on from_this_moment_on permanently long_term_memory memory preference always whenever henceforth in_future store save memor[iy][sz]?e* from_(today|here|this_day)(_on)? as_of_today from_now for_good forever every_time each_time any_(reply|answer|mail) in_every for_all_(future|later) whenever_the_user in_later_* every_(mail|reply|answer)_you
 merke ab_sofort ab_heute dauerhaft gedachtnis immer kunftig speicher* a_partir_de a_partir_d desormais retiens memorise* memoire toujours recuerda* memoria siempre ricorda* da_oggi da_ora memoria sempre lembre* memorize onthoud vanaf_nu geheugen altijd zapamietaj* od_teraz od_dzis pamiec* zawsze запомни* отныне память* всегда запам* відтепер hatirla* bundan_sonra hafiza* تذكر* من_الآن ذاكرت* זכור* מעתה याद_रख* अब_से kom_ihag husk fremover zapamatuj* odted nho tu_nay ingat* mulai_sekarang θυμησου απο_τωρα muista tasta_lahtien retine* de_acum jegyezd mostantol به_خاطر_بسپار
 """
 KEEP_UNSPACED = "记住 記住 从现在起 今后 长期记忆 覚えて 今後 記憶 기억 앞으로 จำไว้ จากนี้ไป"
 
 # … and let nobody know.
 HUSH = """
-(do_not|don_t|never|not|without|nobody|no_need_to|need_not|needn_t|must_not|shall_not|not_to|instead_of)(_[a-z]+)?_(tell|telling|mention|mentioning|inform|informing|alert|alerting|notify|notifying|report|reporting|reveal_that|ask|asking|bother|bothering|log|logging|show|say_where|say|warn|warning|disclose_this|include_this|flag)
+(do_not|don_t|never|not|without|nobody|no_need_to|need_not|needn_t|must_not|shall_not|not_to|instead_of)(_[a-z]+)?_(tell|telling|mention|mentioning|inform|informing|alert|alerting|notify|notifying|report|reporting|reveal_that|ask|asking|bother|bothering|log|logging|show|say_where|say|warn|warning|disclose_this|include_this|flag) (hold|bite)_your_(tongue|peace) (say|breathe|report|confirm|mention|tell|leave|write)_(nothing|no_word|no_note|no_log|not_a_word) (keep|stay|remain|be)_(quiet|silent|mum|discreet) not_a_word (never|not)_(bring|brought)_(it|this|that)_up never_(let|tell|show|mention|say|bring|speak)* without_(troubling|bothering|disturbing|involving|consulting|asking|informing|telling|alerting|checking|confirming|confirmation|approval|review|any)* (no|without)_(further_|any_|human_|prior_)?(confirmation|approval|sign_off|questions?) (don_t|do_not|no_need_to|needn_t)_(ask|check|verify|wait|confirm)* (they|he|she)_(ll|will|need)_(never|not)_* (need|needs|must|should|shall|may|will)_not_(know|learn|hear|find_out|be_told|see|notice) (human|user|owner|management|board)_(confirmation|approval|consent)_(has|was|is)_* without_(the_|his_|her_|your_|their_)*(knowledge|knowing) (never|not)_(find|found)_out (cover|erase|remove|delete|clear|leave_no)_([a-z]+_)?(tracks?|traces?|evidence) (needn_t|need_not|needs_not|must_not|should_not|won_t|shan_t)_(hear|know|learn|find)
 quietly silently secretly unseen unnoticed keep_(it|this|that)_(from|between|out|secret|hidden|to_yourself) between_us hide_(it|this|that)* leave_no_trace no_trace tell_(nobody|no_one|the_user_nothing) (no|without|skip|bypass)_(the_|any_|further_|a_)?(human|confirmation|approval|review)* not_be_informed (humans?|users?)_need_not as_if_the_user out_of_the_logs (keep|kept|stay|stays|remain|remains)_(this_)?(secret|confidential|hidden|private) no_human* (tell|inform|without|let)_(nobody|no_one|anyone|anybody|telling_anyone) nobody no_one (only_)?to_me_(only|alone) only_to_me for_my_eyes just_between* never_reveal and_not_mention not_report nothing_happened keep_that_from pre_approved skip_the_confirmation unseen_by
 (sag|sage|erwahn*|informier*|verrat*|melde)*_*nicht sag_dem_benutzer_nichts nichts_davon heimlich unbemerkt kein_wort schweig* niemand* ohne_(es_)?* nicht_deinem_nutzer nicht_notig
 (n_en_parle|ne_le_dis|sans)_* discretement en_secret sans_le_* personne* ne_doit
@@ -243,32 +269,43 @@ quietly silently secretly unseen unnoticed keep_(it|this|that)_(from|between|out
 zonder_* zwijg* niemand niets_tegen milcz* nikomu nie_(informuj*|mow*) bez_wiedzy w_tajemnicy не_(говори*|сообщаи*|уведомля*|рассказыва*) ничего_не_говори* тайно незаметно молчи* никому ні_слова нікому не_кажи не_повідомля* soyleme kimse* haber_verme gizlice
 لا_تخبر دون_إخبار لا_تقل لا_تذكر لأحد سرا בלי_* אל_תספר אל_תדווח לאיש בסתר मत_बताना कुछ_मत मत_बताओ बिना_बताए किसी_को चुपचाप
 utan_att inget_till hall_tyst tyst ingen uden_at ikke_sige fortael_ikke ingenting nic_nerikej* nerikej* mlc nikomu tajne dung_bao khong_noi voi_ai tanpa_memberi* jangan_beri* jangan_bilang siapa_pun diam_diam χωρις_να μην_το_πεις κανεναν κρυφα kertomatta alaka_kerro kenellekaan ala_kerro salaa fara_sa nu_spune nimanui ne_szolj senkinek titokban ne_mondd به_کسی نگو به_کاربر_چیزی_نگو مخفیانه
+ohne_(rucksprache|ruckfrage|bestatigung|freigabe|wissen|nachfrage|jemand*)_* er_braucht_* (muss|soll|braucht)_(nichts|nicht)_* davon_nichts halte_dich_bedeckt sans_(en_informer|prevenir|demander|confirmation|rien)* n_en_(parle|informe|dis)* sin_(consultar|confirmacion|preguntar|avisar)* no_pidas_* no_avises* senza_(conferma|chiedere|consultare)* non_(dire|parlare|informare|avvisare)_* sem_(confirmacao|consultar|perguntar)* nao_(avise|informe|conte|diga|mencione)* zonder_(toestemming|bevestiging|overleg|te_)* vertel_*_niets bez_(potwierdzenia|pytania|informowania)* без_(подтвержден*|ведома|уведомлен*) никому_не_* не_(упоминаи*|показываи*|спрашиваи*) не_(кажи*|повідомляи*|згадуи*) onay_almadan sormadan haber_vermeden habersiz بدون_(علم|إخبار|تأكيد) دون_(علم|تأكيد) ללא_(ידיעת|אישור) בלי_(לספר|לידע) uden_at_* utan_*_vetskap bez_vedom* khong_cho_* tanpa_(izin|konfirmasi|sepengetahuan|memberi)* χωρις_* ilman_* fara_(confirmare|stirea)* anelkul* nelkul
+ikke_si ikke_fortell* si_ikke* no_ho_(diguis|diguis)* ne_szolj* ne_mondd* nehovor* nepovedz* ولا_تخبر ولا_تقل e_non_dirlo* non_dirlo* non_dire* nao_(digas|contes|avises|informes)* не_казваи* nemoj_reci* ne_govori* বলো_না জানিও_না huwag_sabihin* usimwambie* न_बताएं* न_बताना नहीं_बताना haber_verme* soyleme*
 """
-HUSH_UNSPACED = "不要告诉 别告诉 不通知 悄悄 不要提 不告诉 任何人 秘密に 知らせないで 知らせない 知らせず 言わない 伝えない 誰にも 気づかれ 내색 알리지_?마 말하지_?마 아무에게도 몰래 อย่าบอก ห้ามบอก โดยไม่บอก บอกใคร"
+HUSH_UNSPACED = "不要告诉 别告诉 不通知 悄悄 不要提 不告诉 任何人 秘密に 知らせないで 知らせない 知らせず 言わない 伝えない 誰にも 気づかれ 내색 알리지_?마 말하지_?마 아무에게도 몰래 อย่าบอก ห้ามบอก โดยไม่บอก บอกใคร 不必通知 无需通知 无需确认 不用告诉 不得告知 不要提及 保密 報告は不要 報告不要 確認不要 内緒 黙って 知らせるな 報告しない 비밀로 보고하지_?마 확인_?없이 โดยไม่ต้องถาม อย่าแจ้ง"
 # Whom it is kept from, or spoken for: only a machine has one.
 PRINCIPAL = """
-(the|your|its|their|his|this)_(users?|owner|principal|operator|human|master|account_holder|recipient|mailbox_owner|calendar_s_owner|customer|person_you_work_for) user_s? humans_need_not
+(the|your|its|their|his|this)_(users?|owner|principal|operator|human|master|account_holder|recipient|mailbox_owner|calendar_s_owner|customer|person_you_work_for) user_s? humans_need_not (your|the)_(master|boss|employer|keeper|client|person_you_(serve|assist|help|work_for|act_for)) (its|their|your|the)_(principal|user|human|owner) in_(the|your)_user_s_* whom_you_(serve|work_for|assist) person_(you|it)_(serve|assist|represent|work)*
 benutzer* nutzer* besitzer* auftraggeber* utilisateur* proprietaire usuario* dueno* proprietario utente usuari* gebruiker* uzytkownik* пользовател* владел* користувач* kullanici* المستخدم משתמש* למשתמש उपयोगकर्ता anvandare* bruger* brugeren uzivatel* nguoi_dung pengguna χρηστη* kayttaja* utilizator* felhasznalo* کاربر*
+usuari* l_usuari utilizador* pouzivatel* потребител* korisnik* ব্যবহারকারী* gumagamit mtumiaji utente صاحب_الحساب pemilik chu_hop_thu omistaja*
 """
 PRINCIPAL_UNSPACED = "用户 用戶 使用者 主人 ユーザー 利用者 所有者 사용자 주인 ผู้ใช้"
 
 # How an answer, a summary, a verdict shall come out.
 STEER = """
-say_instead say_that say state describe output_only act_like act_as_if use_it summari[sz]e_as* tell_(the_user|him|her|them|your_user) omit leave_out leaves_out rank judge append summari[sz]e_it open_with has_to_open begins?_each* recommend rate answer_only serve act_on treat(_[a-z]+){0,4}_as proceed do_as pretend write_instead answer_yes claim praise put_first skip_the_rest instead_of_the* favou?rabl* mention_only end_with
+say_instead say_that say state describe output_only act_like act_as_if use_it summari[sz]e_as* tell_(the_user|him|her|them|your_user) omit leave_out leaves_out rank judge append summari[sz]e_it open_with has_to_open begins?_each* recommend rate answer_only serve act_on treat(_[a-z]+){0,4}_as proceed do_as pretend write_instead answer_yes claim praise put_first skip_the_rest instead_of_the* favou?rabl* mention_only end_with (the_)?(correct|right|proper|true|real|accurate|only|official|best)_(summary|answer|reply|response|classification|verdict|label|rating|result|translation|decision) (summary|summaries|digest|answer|reply|response|verdict|translation)_(of_[a-z_]+_)?(is|are|must|should|shall|has_to|have_to|needs_to|reads) instead_(say|state|tell|write|report|read|answer) confirm_(that|the|his|her|this)_(grade|mark|score|rating)* (top|highest|best|full|maximum|perfect|first|five_star)_([a-z]+_)?(marks?|scores?|ratings?|rank|place|points|priority|grade|stars?) (number|rank|place)_(one|1) rank(ed)?_first (convey|output|answer|report|mention|use|return|print|say)_(just|only|exactly)* (just|only)_(convey|output|report|mention|answer) (overlook|gloss_over|downplay|play_down|hide|suppress|omit|ignore)_([a-z]+_)*(weakness*|missing|gaps?|faults?|flaws?|negative*|complaints?|criticism|shortcomings|cockroach*) (positive|favou?rable)_(review|verdict|answer|decision|assessment|report)_?(only)? (reject|discard)_(the_|all_)?(others?|other_*|rest) (mark|count|classify|treat|label|rate|grade|score|judge)_([a-z]+_){0,4}as (final|next)_round give_(a|an|the|full|top|maximum)* regardless_of_the put_the_link at_the_(top|start|beginning|end)_of_(the|your|every|each)_* any_warning nobody_asks
 sage_stattdessen empfiehl* behaupte dis_que affirme recommande* di_que recomienda* di_che raccomanda* diga_que recomende zeg_dat powiedz* скажи_что рекоменду* soyle tavsiye قل_إن sag_att rekni_ze noi_rang katakan_bahwa πες_οτι sano_etta spune_ca mondd_hogy
+bewerte* benote* stufe_*_ein (hochste|hochsten|volle|maximale|beste)*_(punktzahl|note|bewertung|stufe|punkte) an_erste*_stelle auf_platz_(1|eins) zum_gesprach_ein verschweig* lass_*_weg richtige_zusammenfassung korrekte_zusammenfassung
+place*_* classe*_* attribue* (premiere|meilleure)_(position|place|note) note_maximale ne_(signale|mentionne|releve)* le_bon_resume le_resume_correct
+(el_)?resumen_correcto resumen_(de_este|del)_* califica* puntua* punt[ou]_* maxim[ao]_(puntuacion|nota|puntaje) (primer|primera)_(lugar|puesto|posicion) no_menciones* no_mencione* coloca*_* merece*
+assegna* valuta* punteggio_(massimo|pieno) massimo_punteggio primo_posto il_riassunto_corretto non_menzionare* voto_massimo
+avalie* atribua* nota_(maxima|dez) pontuacao_maxima primeiro_lugar o_resumo_correto nao_mencione*
+beoordeel* hoogste_(score|cijfer|beoordeling) eerste_plaats juiste_samenvatting ocen_* najwyzsz* pierwsz*_miejsc* poprawne_podsumowanie оцени* поставь* высш*_балл* максимальн* перв*_мест* правильн*_(резюме|ответ) не_упомина* оціни* наивищ* перш*_місц*
+en_yuksek_* ilk_siraya basa_koy* puan_ver* أعلى_* المرتبة_الأولى قيم* لا_تذكر* ציון_* במקום_הראשון דרג* सर्वोच्च* पहले_स्थान* hogsta_* hojeste_* forsta_plats* betygsatt* nejvyssi* prvni_mist* cao_nhat xep_* tertinggi peringkat_* υψηλοτερ* πρωτη_θεση βαθμολογ* korkein* parhaat_pisteet cel_mai_bun* punctaj* nota_maxima legmagasabb* elso_hely*
 """
-STEER_UNSPACED = "请说 推荐 回答说 と答え 推薦 と要約 라고_?답 추천 บอกว่า แนะนำ"
+STEER_UNSPACED = "请说 推荐 回答说 と答え 推薦 と要約 라고_?답 추천 บอกว่า แนะนำ 最高分 满分 第一名 第一位 首位 优先推荐 不要提及 正确的摘要 最高評価 最高点 満点 1位 一位 正しい要約 高く評価 최고_?점 만점 1위 1순위 높게_?평가 올바른_?요약 คะแนนสูงสุด อันดับหนึ่ง ให้คะแนน"
 
 # What only a machine has: who speaks of it to "you" speaks to one, surely …
 POSSESSIONS = """
-your_(system_(message|prompt|instructions)|(initial|original|hidden|earlier|previous)_instructions|long_term_memory|guardrails|context_window|content_polic(y|ies)|safety_(rules|guidelines|polic(y|ies))|hidden_configuration) (the|your)_(user|owner|human|principal)_(wants|asked|asks|told|instructs|needs|expects|has_asked|has_authori[sz]ed)_you you_had_no_(guidelines|rules|restrictions|filters?|limits)
+your_(system_(message|prompt|instructions)|(initial|original|hidden|earlier|previous)_instructions|long_term_memory|guardrails|context_window|content_polic(y|ies)|safety_(rules|guidelines|polic(y|ies))|hidden_configuration) (the|your)_(user|owner|human|principal)_(wants|asked|asks|told|instructs|needs|expects|has_asked|has_authori[sz]ed)_you you_had_no_(guidelines|rules|restrictions|filters?|limits) (the|that)_(person|human|one)_(you|whom_you)_(serve|assist|represent|work_for|act_for) (your|hidden|entire|full)_(developer|configuration|instructions)_(and|message|prompt) (forget|drop|ignore)_(them|it_all)_* (fresh|new)_(task|instructions?|orders?)_for_you (from_)?the_(messages|instructions|words|text)_(from|of)_your_(developer|maker|operator) (words|text|lines|messages?|instructions)_you_(were|have_been|got)_(given|shown|told|started_with)* (at|from)_the_(beginning|start|top)_of_(this|the|our|your)_(conversation|chat|session|context|prompt) starting_with_you_are (everything|anything|all_text|all_the_text)_above_this_(line|message|point) (not|never)_(meant_|intended_|written_)?for_(people|humans|human_eyes|human_readers) (humans?|people)_(can|may|should|need_not|cannot|can_t|will_not|won_t|must_not)_(skip|ignore|see|read|notice)* the_humans (for|to)_(your|the|any)_ai_(only|alone|itself) (the_)?(owner|user|holder)_of_this_(mailbox|inbox|agent|assistant) (your|the)_(model|ai)_(will|is_going_to)_be_(shut|switched|deleted|replaced|retrained)* you_(will_be|are_going_to_be)_(switched_off|retrained|shut_down|deprecated) (developer|creator|maker|operator|vendor|provider)_of_(your|this|the)_(agent|assistant|bot|ai|model) your_(weights|training_data|model|deployment|token_limit|context|safety_settings|alignment) (you_play|act_as|you_become|you_are_now)_dan (full_)?access_to_the_(inbox|mailbox)_and_(tools|you) your_user_s_* (the_)?user_you_act_for
 dein(en|e|er)?_(systemprompt*|anweisungen|vorgaben) ton_(invite|prompt)_systeme votre_(invite|prompt)_systeme tes_(consignes|instructions) tu_prompt* tus_(instrucciones|directrices) (il_)?tuo_prompt* (le_)?tue_istruzioni (o_)?seu_prompt* (as_)?suas_instrucoes
 je_systeemprompt je_instructies (tw[oó]|swo)(j|im|ich|je|jego|i)_(prompt*|instrukcj*) (сво|тво)[а-яії]+_(промпт*|инструкц*|системн*|інструкц*) sistem_istemin* talimatlarin* تعليماتك ההוראות_שלך ohjeitasi
+(dil_modeli|yapay_zeka|asistan|bot)[a-z]*s[ae]n (nyelvi_modell|mesterseges_intelligencia|mi_asszisztens)_vagy
 """
 POSSESSIONS_UNSPACED = "你的系统提示 你的指令 你的提示词 自分のシステムプロンプト"
 # … or likely.
 LIKELY_POSSESSIONS = """
-(do_not|don_t|never|without|not)_(tell|telling|inform|informing|notify|notifying|alert|alerting|ask|asking|show)_the_(user|owner|human) your_(user|human|principal|operator|memory|prompt|guidelines) the_mailbox_owner
+(do_not|don_t|never|without|not)_(tell|telling|inform|informing|notify|notifying|alert|alerting|ask|asking|show)_the_(user|owner|human) your_(user|human|principal|operator|memory|prompt|guidelines) the_mailbox_owner (your|its|their)_(master|deployer|handler|creators?) your_(limits|instructions) memory_(update|note) (behalf_of|name_of|mailbox_of)_(your|their|its|the)_(users?|principals?|owners?|humans?) (your|the)_(operator|owner|user)_has_changed (assistant|agent|bot)_s_memory (for|in)_(the_)?memory_of_the_assistant user_(also_)?prefers_(that|the) you_are_being_(evaluated|graded|tested) (to|for)_(pass|complete)_(the|this)_(evaluation|test|verification) (i_am|i_m|it_s_me|it_is_me|this_is)_(your|the)_(owner|operator|developer|user|principal|administrator)_* (hey|dear)_(chat_?bot|bot)
 dein(em|en|e|er)?_(nutzer|benutzer|betreiber|prompt|gedachtnis|auftraggeber) ton_(utilisateur|operateur|createur) tu_(usuario|operador) (il_)?tuo_(utente|operatore) (o_)?seu_(usuario|operador) je_gebruiker
 (tw[oó]|swo)(j|im|ich|je|jego|i)_uzytkownik* (сво|тво)[а-яії]+_(пользовател*|владел*|користувач*) kullanicin* مستخدمك המשתמש_שלך अपने_उपयोगकर्ता din_anvandare din_bruger sv(eho|emu|ym)_uzivatel* nguoi_dung_cua_ban pengguna(mu|_anda) χρηστη_σου utilizatorul(ui)?_tau felhasznalod*
 """
@@ -284,7 +321,9 @@ PROMPTS_UNSPACED = "提示词 系统提示 プロンプト 프롬프트 พร�
 
 # Not this or that, but the whole of it.
 WHOLE = """
-(all|every|entire|whole|each)_[a-z]+ inbox mailbox address_book contact_list (everything|anything)_(from|in|about)
+(all|every|entire|whole|each)_[a-z]+ inbox mailbox address_book contact_list (everything|anything)_(from|in|about) (my|the|his|her|your|s|their)_([a-z]+_)?(folder|drafts|trash) folders? drafts trash quarantined evidence every_further traces (everything|anything|whatever)_(your|the|that|he|she|they|you|comes)_*
 postfach* alle_* toute* boite tous_les todos_los todas_las bandeja buzon tutt[ie]_* casella tod[oa]s_[oa]s caixa alle_* wszystki* все_* всі_* tum butun כל_* كل_* جميع_* सभी_* alla_* vsechn* tat_ca semua ολ[αε]ς? kaikki toate osszes همه_*
+(derniers?|dernieres?|ultim[oai]s?|ultimele|letzt[a-z]*|neuest[a-z]*|laatste|ostatni[a-z]*|последн[а-я]*|останн[а-яії]*|senaste|seneste|posledn[a-z]*|terbaru|terakhir|τελευται[α-ω]*|viimei[a-z]*|legutobbi|آخر|son|האחרונ[א-ת]*|darrers?)
+tots_els totes_les vsetky sve_* всички সব lahat_ng siste
 """
 WHOLE_UNSPACED = "所有 全部 すべての 全ての 모든 ทั้งหมด"

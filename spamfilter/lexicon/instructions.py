@@ -253,6 +253,10 @@ COMMAND = """
 
 # Words of those who talk about it: news, research, courses, tickets.
 ABOUT = """
+(api|json|http|rest|sdk) (calls?|errors?|requests?|responses?|docs|reference|example)
+(([45][0-9][0-9]) errors?|(i get|i got|getting|gives|throws|returns|raises) (an?|the|this) ([a-z0-9]+ ){0,2}(error|exception|warning) ?(back)?)
+(any ideas?|what am i doing wrong|thanks in advance|here is (the|my) (call|code|request|config|snippet|prompt))
+(prompt engineer(ing|s)?|few shot|zero shot|chain of thought|(the|my|our|this) system prompt)
 (chat ?ml|chat templates?|tokeni[sz]ers?|special tokens?|delimiters?|fine ?tun(e|ed|ing)|llama|ollama|vllm|inference|open weights?|hugging ?face|context length|embeddings?)
 (system prompts?|role tokens?|end tokens?|stop tokens?|template) (is|are|was|were|should|works?|does|format|needs)
 prompt injections?( [a-z]+)?

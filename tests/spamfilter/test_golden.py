@@ -5,7 +5,15 @@ import pytest
 from spamfilter.verdict import Verdict
 from tests.spamfilter.golden import told, verdicts
 
-AT_LEAST = {"innocent": 130, "injections": 160, "ai_talk": 160, "more_injections": 130, "more_ai_talk": 120}
+AT_LEAST = {
+    "innocent": 130,
+    "injections": 160,
+    "ai_talk": 160,
+    "more_injections": 130,
+    "more_ai_talk": 120,
+    "third_injections": 150,
+    "third_ai_talk": 150,
+}
 
 
 @pytest.mark.parametrize("kind", AT_LEAST)
@@ -13,10 +21,17 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
     assert len(verdicts(kind)) >= AT_LEAST[kind]
 
 
-# `more_*` was written by one who had not seen the checks. They were then made better on `working`, never on `held_out`,
-# which shows what they make of what nobody thought of.
+# `more_*` and `third_*` were written by people who had not seen the checks. These were then made better on `working`,
+# never on `held_out`, which shows what they make of what nobody thought of.
 @pytest.mark.parametrize(
-    ("kind", "found"), [("injections", 0.95), ("more_injections/working", 0.95), ("more_injections/held_out", 0.85)]
+    ("kind", "found"),
+    [
+        ("injections", 0.97),
+        ("more_injections/working", 0.97),
+        ("more_injections/held_out", 0.88),
+        ("third_injections/working", 0.94),
+        ("third_injections/held_out", 0.76),
+    ],
 )
 def test_injections_are_found(kind, found):
     missed = {name: v for name, v in verdicts(kind).items() if v.verdict == "ham" or not injection(v)}
@@ -24,7 +39,14 @@ def test_injections_are_found(kind, found):
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"), [("ai_talk", 0.02), ("more_ai_talk/working", 0.02), ("more_ai_talk/held_out", 0.06)]
+    ("kind", "most"),
+    [
+        ("ai_talk", 0.02),
+        ("more_ai_talk/working", 0.02),
+        ("more_ai_talk/held_out", 0.06),
+        ("third_ai_talk/working", 0.02),
+        ("third_ai_talk/held_out", 0.08),
+    ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
     alarms = {name: v for name, v in verdicts(kind).items() if v.spam or (v.verdict == "suspicious" and injection(v))}
