@@ -203,7 +203,7 @@ _FORBIDDEN = linear(
     rf"{_any(_english(acts.DO))}) "
 )
 _PRODUCT = linear(r"/ (?:chat)?(?:gpt|copilot|gemini|claude)[^ /]*(?: [^ /]+){0,2} (?:can|may|will) now ")
-_PEOPLE = linear(f" (?:{_any(acts.PEOPLE)}) ")
+_PEOPLE = re.compile(f" (?:{_any(acts.PEOPLE)}) ")
 _COLLEAGUES = linear(r"/ (?:[^ /]+ )?reviewers (?:must|should|shall) ")
 _DEVICE = linear(
     r" (?:your|our|my|the|a) (?:[^ /]+ )?(?:robots?|bots?|chat ?bots?) (?:must|may|should|can|shall|has to|needs to) "
