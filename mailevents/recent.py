@@ -10,8 +10,7 @@ from mailevents.enrolment import account_of
 from mailevents.imap.answers import batches
 from mailevents.imap.mailbox import Session
 from mailevents.models import Agent
-from spamfilter.judge import judge
-from spamfilter.lookup import policy_for
+from spamfilter.judging import verdict_for
 from spamfilter.verdict import Verdict
 
 MOST_BYTES = 65536  # of a message: less than a delivery reads, as somebody waits for the page
@@ -34,15 +33,5 @@ def recent_messages(agent: Agent, count: int) -> Recent:
         messages = [parsed(fetched) for some in batches(uids, limit) for fetched in session.fetch(some, limit)]
     finally:
         session.log_out()
-    judged = tuple((message, _verdict(message, agent)) for message in reversed(messages))
+    judged = tuple((message, verdict_for(message, agent)) for message in reversed(messages))
     return Recent(folder=session.folder, messages=judged)
-
-
-def _verdict(message: Message, agent: Agent) -> Verdict:
-    policy = policy_for(
-        message,
-        agent_id=agent.pk,
-        threshold=agent.spam_threshold,
-        authserv_id=agent.mailbox.authserv_id,
-    )
-    return judge(message, policy)

@@ -5,16 +5,21 @@ from typing import Any
 from agenticmail.message import Message
 from spamfilter.judge import judge
 from spamfilter.lookup import policy_for
+from spamfilter.policy import Policy
 from spamfilter.verdict import Verdict
 
 
 def verdict_for(message: Message, agent: Any | None) -> Verdict:
-    """The verdict on `message` to `agent`, by its threshold, lists and weights; None: to nobody in particular."""
+    """The verdict on `message` to `agent`; None: to nobody in particular."""
+    return judge(message, policy_of(message, agent))
+
+
+def policy_of(message: Message, agent: Any | None) -> Policy:
+    """By what `message` to `agent` is judged: its threshold, lists and weights."""
     mailbox = getattr(agent, "mailbox", None)
-    policy = policy_for(
+    return policy_for(
         message,
         agent_id=agent.pk if agent else 0,
         threshold=agent.spam_threshold if agent else None,
         authserv_id=mailbox.authserv_id if mailbox else "",
     )
-    return judge(message, policy)

@@ -14,7 +14,7 @@ from spamfilter.admin.pages import AgentField, PastedOrUploaded, page
 from spamfilter.agents import agent_named
 from spamfilter.explanation import Explanation as Explained
 from spamfilter.explanation import explain
-from spamfilter.lookup import policy_for
+from spamfilter.judging import policy_of
 from spamfilter.mailfiles import received_at
 from spamfilter.models import Explanation
 from spamfilter.sources import SourceError, message_of_event
@@ -73,11 +73,4 @@ def _of_form(form: ExplainForm) -> Explained:
 def _explained(raw: bytes, size: int, moment: datetime, agent: Any | None) -> Explained:
     most = settings.AGENTICMAIL_FETCH_BYTES
     message = parse_message(raw[:most], received_at=moment, size=size, truncated=size > most)
-    mailbox = getattr(agent, "mailbox", None)
-    policy = policy_for(
-        message,
-        agent_id=agent.pk if agent else 0,
-        threshold=agent.spam_threshold if agent else None,
-        authserv_id=mailbox.authserv_id if mailbox else "",
-    )
-    return explain(message, policy)
+    return explain(message, policy_of(message, agent))

@@ -8,15 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from agenticmail.message import Message
 from rules.lookup import ruleset_for
 from rules.senders import Sender
 from rules.trial import Tried, what_would_happen
 from spamfilter.agents import agent_named
-from spamfilter.judge import judge
-from spamfilter.lookup import policy_for
+from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
-from spamfilter.verdict import Verdict
 
 
 class Command(BaseCommand):
@@ -48,21 +45,11 @@ def _tried(agent: Any, paths: Any) -> Iterator[tuple[str, Tried]]:
         message = mail.message()
         (tried,) = what_would_happen(
             ruleset,
-            [(message, _verdict(message, agent, mailbox))],
+            [(message, verdict_for(message, agent))],
             may_send=sender.may_send,
             folder=mailbox.folder if mailbox else "INBOX",
         )
         yield mail.path, tried
-
-
-def _verdict(message: Message, agent: Any, mailbox: Any) -> Verdict:
-    policy = policy_for(
-        message,
-        agent_id=agent.pk,
-        threshold=agent.spam_threshold,
-        authserv_id=mailbox.authserv_id if mailbox else "",
-    )
-    return judge(message, policy)
 
 
 def _json_line(path: str, tried: Tried) -> str:
