@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from agenticmail.message import Message, parse_message
 from mailevents import metrics
-from mailevents.delivering.events import Arrival, Draft, draft, entry
+from mailevents.delivering.events import Arrival, Draft, Whose, draft, entry
 from mailevents.delivering.faults import reach
 from mailevents.delivering.outbox import Outbox
 from mailevents.delivering.perform import Performance
@@ -59,17 +59,16 @@ class _Batch:
 class Deliverer:
     """Delivers one mailbox's messages, in UID order, over its session."""
 
-    def __init__(self, terms: Terms, cursor: int, session: Session, writer: Writer, outbox: Outbox) -> None:
+    def __init__(self, whose: Whose, cursor: int, session: Session, writer: Writer, outbox: Outbox) -> None:
         self.cursor = cursor  # every message up to this UID has its event
         self.woken_at = time.monotonic()  # when the server's word came
-        self.terms = terms  # may be renewed between batches
-        self._whose = terms.whose
+        self._whose = whose
         self._session = session
         self._writer = writer
         self._outbox = outbox
         self._open_rows = True  # perhaps: an earlier session may have left some
 
-    def deliver(self, batch: Sequence[Fetched], upto: int) -> Sending | None:
+    def deliver(self, batch: Sequence[Fetched], upto: int, terms: Terms) -> Sending | None:
         """What of `batch` can be, becomes events, and the cursor moves on. What the next message waits for, if it does.
 
         Raises a MailboxError or a DatabaseError; then what was not recorded is delivered again later.
@@ -77,7 +76,7 @@ class Deliverer:
         reach("fetched")
         waiting = _Batch()
         for fetched in batch:
-            event, decision, tasks = self._decided(fetched)
+            event, decision, tasks = self._decided(fetched, terms)
             if any(task.status == OPEN for task in tasks):
                 self._record(waiting, fetched.uid - 1)
                 waiting = _Batch()
@@ -104,37 +103,37 @@ class Deliverer:
 
     # -- deciding
 
-    def _decided(self, fetched: Fetched) -> tuple[Draft, Decision, list[Task]]:
+    def _decided(self, fetched: Fetched, terms: Terms) -> tuple[Draft, Decision, list[Task]]:
         arrival = Arrival(folder=self._session.folder, uid=fetched.uid, uidvalidity=self._session.uidvalidity)
         message = parsed(fetched)
-        verdict = self._judged(message)
+        verdict = self._judged(message, terms)
         decision = self._ruled(message, verdict)
         planner = Planner(
             message=message,
             verdict=verdict,
-            sender=self.terms.sender,
+            sender=terms.sender,
             whole=lambda: self._session.whole(fetched.uid) if fetched.truncated else fetched.raw,
             now=timezone.now(),
         )
         return draft(self._whose, arrival, message, verdict, decision), decision, planner.tasks(decision)
 
-    def _judged(self, message: Message) -> Verdict:
+    def _judged(self, message: Message, terms: Terms) -> Verdict:
         try:
             policy = policy_for(
                 message,
                 agent_id=self._whose.agent_id,
-                threshold=self.terms.threshold,
-                authserv_id=self.terms.authserv_id,
+                threshold=terms.threshold,
+                authserv_id=terms.authserv_id,
             )
             return judge(message, policy)
         except (DatabaseError, InterfaceError):
             raise
         except Exception:  # a mailbox's service must live, and no event goes out without a verdict
             logger.exception("The spam filter failed on a message", extra=self._about())
-            half = self.terms.threshold / 2
+            half = terms.threshold / 2
             hit = Hit(check="UNJUDGED", category="error", score=half, description="the spam filter failed on it")
             return Verdict(
-                verdict="suspicious", score=half, threshold=self.terms.threshold, categories=("error",), hits=(hit,)
+                verdict="suspicious", score=half, threshold=terms.threshold, categories=("error",), hits=(hit,)
             )
 
     def _ruled(self, message: Message, verdict: Verdict) -> Decision:

@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
-from mailevents.delivering.events import Whose
 from mailevents.delivering.planning import Sender
 from mailevents.errors import MailboxError
 from mailevents.models import Agent, Mailbox
 
 # Asked for each batch, mostly of one message: Django's way to build it costs more than the query.
 ROWS = (
-    "SELECT a.id, a.name, a.email, a.spam_threshold, m.generation, m.authserv_id, m.user "  # noqa: S608 - our own names
+    "SELECT a.email, a.spam_threshold, m.authserv_id, m.user "  # noqa: S608 - our own names
     f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE m.id = %s"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Whose messages these are, by what they are judged, and who answers them."""
+    """They hold for one batch of messages."""
 
-    whose: Whose
     threshold: float
     authserv_id: str
     sender: Sender
@@ -34,9 +32,8 @@ def terms_of(mailbox_id: int) -> Terms:
         row = cursor.fetchone()
     if row is None:
         raise MailboxError("The mailbox was deleted.")
-    agent_id, name, email, threshold, generation, authserv_id, user = row
+    email, threshold, authserv_id, user = row
     return Terms(
-        whose=Whose(agent_id=agent_id, agent=name, mailbox_id=mailbox_id, generation=generation),
         threshold=threshold or settings.AGENTICMAIL_SPAM_THRESHOLD,
         authserv_id=authserv_id,
         sender=_sender(email, user),

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from mailevents.accounts import account_of
 from mailevents.delivering.delivery import Deliverer, Sending
+from mailevents.delivering.events import Whose
 from mailevents.delivering.outbox import Outbox
 from mailevents.delivering.terms import terms_of
 from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
@@ -104,10 +105,12 @@ class Visit:
         self.due_s: float | None = None
         self._mailbox_id = mailbox.pk
         self._spoilt = spoilt
-        terms = terms_of(mailbox.pk)
-        self._deliverer = Deliverer(terms, mailbox.last_uid or 0, session, writer, outbox)
+        whose = Whose(
+            agent_id=mailbox.agent_id, agent=mailbox.agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation
+        )
+        self._deliverer = Deliverer(whose, mailbox.last_uid or 0, session, writer, outbox)
         self._writer = writer
-        self._changes = Changes(session, terms.whose, mailbox.modseq)
+        self._changes = Changes(session, whose, mailbox.modseq)
         self._listening = False
 
     def listen(self, woken_at: float) -> None:
@@ -141,8 +144,7 @@ class Visit:
             return self.session.announced()
         batch = self._batch(uids)
         fetched = self._fetch(batch)
-        self._deliverer.terms = terms_of(self._mailbox_id)
-        self.waiting = self._deliverer.deliver(fetched, upto=batch[-1])
+        self.waiting = self._deliverer.deliver(fetched, upto=batch[-1], terms=terms_of(self._mailbox_id))
         for one in fetched:
             self._changes.arrived(one.uid, (one.flags, one.labels))
         return self.waiting is None and (uids[-1] > self._deliverer.cursor or self.session.announced())
