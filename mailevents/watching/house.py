@@ -44,7 +44,7 @@ def _places_of(mailbox_ids: list[int]) -> dict[int, Place]:
 
 
 class House:
-    """Everything here is called, or calls back, with `lock` held, except `look` and `close`."""
+    """Everything here is called, or calls back, with `lock` held, except `look`, `release` and `close`."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class House:
         self._lanes.withdraw(watched.mailbox_id)
         if watched.leased:
             watched.leased = False
-            self._submit(self._release, watched.mailbox_id)
+            self._submit(self.release, watched.mailbox_id)
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -92,13 +92,14 @@ class House:
         with suppress(RuntimeError):  # the process ends, and takes no work any more
             self._pool.submit(work, *arguments)
 
-    # -- on the thread
-
-    def _release(self, mailbox_id: int) -> None:
+    def release(self, mailbox_id: int) -> None:
+        """Others may have it. Asks the database, so never with `lock` held."""
         try:
             lease.release([mailbox_id])
         except (DatabaseError, InterfaceError):
             connections.close_all()  # the next look does it
+
+    # -- on the thread
 
     def _look(self) -> None:
         try:

@@ -377,12 +377,8 @@ class Watcher:
     def _let_go(self, watched: Watched) -> None:
         """Another process may have better luck with it."""
         watched.leased = False
-        if self._closing:
-            return  # all are freed together
-        try:
-            lease.release([watched.mailbox_id])
-        except (DatabaseError, InterfaceError):
-            connections.close_all()  # the next round does it
+        if not self._closing:  # then all are freed together
+            self._house.release(watched.mailbox_id)
 
     def _again(self, watched: Watched, wait_s: float) -> None:
         with self._lock:  # it may be due before it is noted
