@@ -6,6 +6,7 @@ elsewhere no signal can be taken over, and streams end with the server.
 """
 
 import asyncio
+import atexit
 import logging
 import signal
 import threading
@@ -14,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+LEFT_BEHIND_S = 2.0
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ class Drain:
         if self._loop is not None or threading.current_thread() is not threading.main_thread():
             return
         self._loop = asyncio.get_running_loop()
+        atexit.register(end_what_is_left, self._loop)
         for number in SIGNALS:
             handle = getattr(self._loop, "_signal_handlers", {}).get(number)
             if handle is not None:  # the server asked the loop: hypercorn, gunicorn's own ASGI worker
@@ -68,3 +71,18 @@ class Drain:
         except Exception:  # whatever happens, the server must get its signal
             logger.exception("The goodbye failed")
         self._before[number]()
+
+
+def end_what_is_left(loop: asyncio.AbstractEventLoop) -> None:
+    """Cancels the tasks that a server left behind on its loop, and waits for them; nothing where it closed the loop.
+
+    daphne leaves those of requests that were still in work. Collected by Python's own end they can crash it.
+    """
+    if loop.is_closed() or loop.is_running():
+        return
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        loop.run_until_complete(asyncio.wait(tasks, timeout=LEFT_BEHIND_S))
+    loop.close()

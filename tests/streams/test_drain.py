@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mailevents.streams.drain import Drain
+from mailevents.streams.drain import Drain, end_what_is_left
 
 
 @pytest.fixture
@@ -116,3 +116,20 @@ def test_elsewhere_than_on_the_main_thread_no_signal_is_touched() -> None:
     thread.start()
     thread.join()
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_what_a_server_leaves_on_its_loop_is_ended_before_python_ends() -> None:
+    ended: list[str] = []
+
+    async def request_in_work() -> None:
+        try:
+            await asyncio.Queue[str]().get()
+        finally:
+            ended.append("cancelled")
+
+    loop = asyncio.new_event_loop()
+    left = loop.create_task(request_in_work())
+    loop.run_until_complete(asyncio.sleep(0))
+    end_what_is_left(loop)
+    assert (ended, left.cancelled(), loop.is_closed()) == (["cancelled"], True, True)
+    end_what_is_left(loop)  # a server that closed its loop is left alone
