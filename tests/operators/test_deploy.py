@@ -57,7 +57,7 @@ class Nginx:
             (r"(?m)^ *listen \[::\].*\n", ""),
             (r"listen 80;", f"listen 127.0.0.1:{self.http};"),
             (r"listen 443 ", f"listen 127.0.0.1:{self.https} "),
-            (r"server 127\.0\.0\.1:8000;", f"server 127.0.0.1:{upstream};"),
+            (r"server 127\.0\.0\.1:8000 ", f"server 127.0.0.1:{upstream} "),
             (r"/etc/letsencrypt\S+/fullchain\.pem", str(certificate.chain)),
             (r"/etc/letsencrypt\S+/privkey\.pem", str(certificate.key)),
         ):

@@ -59,8 +59,12 @@ def _ours(port: int, ports: Iterable[int]) -> str:
     text = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
     text = re.sub(r" +(ssl_\w+|listen \[::\]:443|add_header Strict|http2_\w+).*\n", "", text)
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
-    upstream = "".join(f"    server 127.0.0.1:{one};\n" for one in ports)
-    return re.sub(r"    server 127\.0\.0\.1:\d+;.*\n", upstream, text, count=1)
+    return re.sub(
+        r"( +server 127\.0\.0\.1:)\d+(.*\n)",
+        lambda line: "".join(f"{line[1]}{one}{line[2]}" for one in ports),
+        text,
+        count=1,
+    )
 
 
 _AROUND = """
