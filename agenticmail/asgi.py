@@ -15,8 +15,9 @@ _errors = [check for check in run_checks(tags=["agenticmail"]) if check.is_serio
 if _errors:
     sys.exit("\n".join(map(str, _errors)))
 
-from mailevents.serving.backpressure import Backpressure  # noqa: E402 - needs Django to be set up
+from mailevents.http.by_token import ByToken  # noqa: E402 - needs Django to be set up
+from mailevents.serving.backpressure import Backpressure  # noqa: E402
 from mailevents.serving.lifespan import Lifespan  # noqa: E402
 from mailevents.threads import StreamLanes  # noqa: E402
 
-application = Lifespan(Backpressure(StreamLanes(ASGIStaticFilesHandler(_django))))
+application = Lifespan(Backpressure(StreamLanes(ByToken(ASGIStaticFilesHandler(_django)))))

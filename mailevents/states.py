@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connections
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from mailevents import queries
 from mailevents.jsontext import dumps, timestamp
-from mailevents.models import Mailbox, MailboxState, Process
+from mailevents.models import Agent, Mailbox, MailboxState, Process
 from mailevents.process import OWNER
 
+STATES = (
+    "SELECT m.id, m.state, m.detail, m.next_attempt_at, m.agent_id, m.generation, a.name, m.lease_id "  # noqa: S608 - ours
+    f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE "
+)
 RECENT = timedelta(seconds=15)  # clocks of processes may differ a little; what was told is not told twice
 
 
@@ -81,15 +87,15 @@ def _not_anothers() -> Q:
 def current(agent_ids: Iterable[int]) -> list[State]:
     """The states of these agents' mailboxes. What a process said that has died since counts as not watched."""
     now = timezone.now()
-    found = list(_states(Mailbox.objects.filter(agent_id__in=agent_ids)))
+    agents = list(agent_ids)
+    found = list(_states(f"m.agent_id IN {queries.places(agents)}", *agents))
     alive = _alive({lease for lease, state in found if lease})
     return [state if lease in alive or _outlives(state, now) else _unwatched(state) for lease, state in found]
 
 
 def recent() -> list[State]:
     """The states that changed a moment ago, whichever process changed them."""
-    rows = Mailbox.objects.filter(state_at__gt=timezone.now() - RECENT)
-    return [state for _lease, state in _states(rows)]
+    return [state for _lease, state in _states("m.state_at > %s", queries.stored(timezone.now() - RECENT))]
 
 
 def _alive(names: set[str]) -> set[str]:
@@ -109,17 +115,16 @@ def _unwatched(state: State) -> State:
     return replace(state, state=MailboxState.UNWATCHED)
 
 
-def _states(rows: "QuerySet[Mailbox]") -> Iterator[tuple[str | None, State]]:
+def _states(condition: str, *values: Any) -> Iterator[tuple[str | None, State]]:
     """Each with the process that holds the mailbox."""
-    columns = ("pk", "state", "detail", "next_attempt_at", "agent_id", "generation", "agent__name", "lease")
-    for pk, state, detail, at, agent_id, generation, agent, lease in rows.values_list(*columns):
+    for pk, state, detail, at, agent_id, generation, agent, lease in queries.rows(STATES + condition, *values):
         yield (
             lease,
             State(
                 mailbox_id=pk,
                 state=state,
                 detail=detail,
-                next_attempt_at=at,
+                next_attempt_at=queries.moment(at),
                 agent_id=agent_id,
                 agent=agent,
                 generation=generation,

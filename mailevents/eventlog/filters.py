@@ -80,6 +80,11 @@ class Selection:
     def of_agents(self, agent_ids: frozenset[int]) -> "Selection":
         return replace(self, agent_ids=agent_ids)
 
+    @property
+    def is_of_agents_only(self) -> bool:
+        """Whether no filter is set."""
+        return not (self.types or self.senders or self.priorities) and self.spam == "include"
+
     def tells(self, type: str) -> bool:
         """Whether events of this type are wanted at all."""
         return not self.types or type in self.types

@@ -6,13 +6,14 @@ Knows nothing of IMAP, nor of streams.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
+from mailevents import queries
 from mailevents.eventlog.entry import Entry, NewEntry, Position
 from mailevents.eventlog.filters import Selection
 from mailevents.jsontext import timestamp
@@ -22,7 +23,9 @@ T = TypeVar("T")
 
 COLUMNS = ("id", "type", "agent_id", "occurred_at", "data", "sender", "priority", "verdict")
 OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM {MailEvent._meta.db_table}"  # noqa: S608 - names of our own
+OF_AGENTS = f"{OF_EVENTS} WHERE agent_id IN {{agents}} AND id > %s AND id <= %s ORDER BY id LIMIT %s"
 LAST = f"SELECT id, occurred_at FROM {MailEvent._meta.db_table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - as above
+PRUNED = f"SELECT pruned_id, pruned_to FROM {Retention._meta.db_table} WHERE id = 1"  # noqa: S608 - as above
 WRITTEN = (
     "type",
     "agent_id",
@@ -45,6 +48,7 @@ MOVE_CURSOR = (
     f"UPDATE {Mailbox._meta.db_table} SET last_uid = %s "  # noqa: S608 - names of our own
     "WHERE id = %s AND generation = %s AND last_uid < %s"
 )
+MAX_ID = 2**63 - 1
 AT_LEAST = 100  # entries that are read at a time, where not each is selected
 TICK = timedelta(microseconds=1)
 
@@ -105,19 +109,18 @@ def has_new(mailbox_id: int, generation: int, uid: int) -> bool:
 
 def _values(entry: NewEntry, occurred_at: datetime) -> list[Any]:
     """In the order of WRITTEN."""
-    moment = connection.ops.adapt_datetimefield_value
     return [
         entry.type,
         entry.agent_id,
         entry.mailbox_id,
-        moment(occurred_at),
+        queries.stored(occurred_at),
         entry.data,
         entry.sender[:320],
         entry.subject[:255],
         entry.priority,
         entry.verdict,
         entry.message_id[:255],
-        moment(entry.received_at),
+        queries.stored(entry.received_at),
         entry.generation,
         entry.arrival_uid,
     ]
@@ -134,16 +137,14 @@ def batched(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 def head() -> Position:
     """Where the log ends. In an emptied log, where it ended when it was pruned."""
-    with connection.cursor() as cursor:
-        cursor.execute(LAST)
-        last = cursor.fetchone()
-    return Position(id=last[0], occurred_at=_moment(last[1])) if last else pruned()
+    last = queries.row(LAST)
+    return Position(id=last[0], occurred_at=queries.moment(last[1])) if last else pruned()
 
 
 def pruned() -> Position:
     """The last entry that retention has dropped; id 0 where it dropped none."""
-    row = Retention.objects.filter(id=1).first()
-    return Position(id=row.pruned_id, occurred_at=row.pruned_to) if row else Position(id=0)
+    row = queries.row(PRUNED)
+    return Position(id=row[0], occurred_at=queries.moment(row[1])) if row else Position(id=0)
 
 
 def oldest() -> int | None:
@@ -167,11 +168,15 @@ def next_time(id: int) -> datetime | None:
 
 def after(id: int, limit: int) -> list[Entry]:
     """All entries past `id`, in order, at most `limit`."""
-    return _select(f"{OF_EVENTS} WHERE id > %s ORDER BY id LIMIT %s", id, limit)
+    return _found(f"{OF_EVENTS} WHERE id > %s ORDER BY id LIMIT %s", id, limit)
 
 
 def selected(selection: Selection, after: int, limit: int, upto: int | None = None) -> list[Entry]:
     """The entries past `after` (up to `upto`) that `selection` selects, in order, at most `limit`."""
+    if selection.is_of_agents_only:
+        agents = sorted(selection.agent_ids)
+        query = OF_AGENTS.format(agents=queries.places(agents))
+        return _found(query, *agents, after, MAX_ID if upto is None else upto, limit)
     found: list[Entry] = []
     size = max(limit, AT_LEAST) if selection.senders else limit  # of globs the query finds more than are selected
     while len(found) < limit:
@@ -248,18 +253,8 @@ def _entries(rows: "QuerySet[MailEvent]", limit: int) -> list[Entry]:
     return [_entry(*values) for values in rows.order_by(F("id")).values_list(*COLUMNS)[:limit]]
 
 
-def _select(query: str, *values: int) -> list[Entry]:
-    """As `_entries`, for the two queries that run for every event: Django would build each anew, which costs more
-    than running it."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        rows = cursor.fetchall()
-    return [_entry(*row[:3], _moment(row[3]), *row[4:]) for row in rows]
-
-
-def _moment(stored: datetime) -> datetime:
-    """SQLite keeps times without a zone, in UTC."""
-    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
+def _found(query: str, *values: int) -> list[Entry]:
+    return [_entry(*row[:3], queries.moment(row[3]), *row[4:]) for row in queries.rows(query, *values)]
 
 
 def _entry(id: int, type: str, agent_id: int, occurred_at: datetime, data: str, *columns: Any) -> Entry:

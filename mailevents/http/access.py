@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from mailevents import fleet, states
+from mailevents import fleet, queries, states
 from mailevents.eventlog import log
 from mailevents.eventlog.entry import Entry
 from mailevents.fleet import Member
@@ -19,6 +19,32 @@ from mailevents.tokens import digest
 USED_EVERY = timedelta(minutes=1)  # how exact "last used" is
 SCOPES = ("events", "watch")
 
+# Asked for every request.
+WHOSE = (
+    "SELECT t.id, t.scope_events, t.scope_watch, t.revoked_at, t.expires_at, t.last_used_at, "  # noqa: S608 - our names
+    f"a.id, a.name, a.enabled, a.acked_id, m.id FROM {Token._meta.db_table} t "
+    f"JOIN {Agent._meta.db_table} a ON a.id = t.agent_id "
+    f"LEFT JOIN {Mailbox._meta.db_table} m ON m.agent_id = a.id WHERE t.digest = %s"
+)
+USED = f"UPDATE {Token._meta.db_table} SET last_used_at = %s WHERE id = %s"  # noqa: S608 - our names
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A row of WHOSE; times as they are stored."""
+
+    id: int
+    events: bool
+    watch: bool
+    revoked_at: datetime | None
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    agent_id: int
+    agent: str
+    enabled: bool
+    acked_id: int | None
+    mailbox_id: int | None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
@@ -27,6 +53,7 @@ class Caller:
     token_id: int
     agent_id: int
     agent: str
+    mailbox_id: int | None
     acked_id: int | None
     scopes: frozenset[str]
 
@@ -45,37 +72,44 @@ def caller(authorization: str | None, *needed: str, address: str = "") -> Caller
     fingerprint = digest(text.strip())
     if not guesses.may_ask(address, fingerprint):
         raise Problem(429, "Too many wrong tokens came from this address.", Retry_After="5")
-    token = Token.objects.select_related("agent").filter(digest=fingerprint).first()
-    if token is None:
+    found = queries.row(WHOSE, fingerprint)
+    if found is None:
         guesses.wrong(address, fingerprint)
         raise unauthorized("This token is not known.")
     guesses.right(fingerprint)
+    token = _Token(*found)
     now = timezone.now()
-    if token.revoked_at is not None:
-        raise unauthorized("This token was revoked.")
-    if token.expires_at is not None and token.expires_at <= now:
-        raise unauthorized("This token has expired.")
-    if not token.agent.enabled:
-        raise unauthorized("The agent of this token is disabled.")
-    scopes = frozenset(scope for scope in SCOPES if getattr(token, f"scope_{scope}"))
+    _refuse_ended(token, now)
+    scopes = frozenset(scope for scope in SCOPES if getattr(token, scope))
     if not scopes & set(needed):
         raise Problem(403, f"This token lacks the scope {' or '.join(needed)}.")
-    if token.last_used_at is None or now - token.last_used_at > USED_EVERY:
-        Token.objects.filter(pk=token.pk).update(last_used_at=now)
+    last_used_at = queries.moment(token.last_used_at)
+    if last_used_at is None or now - last_used_at > USED_EVERY:
+        queries.change(USED, queries.stored(now), token.id)
     return Caller(
-        token_id=token.pk,
+        token_id=token.id,
         agent_id=token.agent_id,
-        agent=token.agent.name,
-        acked_id=token.agent.acked_id,
+        agent=token.agent,
+        mailbox_id=token.mailbox_id,
+        acked_id=token.acked_id,
         scopes=scopes,
     )
+
+
+def _refuse_ended(token: _Token, now: datetime) -> None:
+    expires_at = queries.moment(token.expires_at)
+    if token.revoked_at is not None:
+        raise unauthorized("This token was revoked.")
+    if expires_at is not None and expires_at <= now:
+        raise unauthorized("This token has expired.")
+    if not token.enabled:
+        raise unauthorized("The agent of this token is disabled.")
 
 
 def members(who: Caller, asked: Asked, *, watch: bool) -> list[Member]:
     """The agents that the request is about. 404 for one that is not below the caller, or does not exist."""
     if not watch:
-        mailbox_id = Mailbox.objects.filter(agent_id=who.agent_id).values_list("pk", flat=True).first()
-        return [Member(who.agent_id, who.agent, mailbox_id)]
+        return [Member(who.agent_id, who.agent, who.mailbox_id)]
     below = fleet.load().below(who.agent_id)
     unknown = sorted(asked.agents - {member.name for member in below})
     if unknown:

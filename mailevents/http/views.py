@@ -7,7 +7,6 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db.utils import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.views.decorators.csrf import csrf_exempt
 
 from mailevents import metrics
 from mailevents.eventlog import log
@@ -15,10 +14,11 @@ from mailevents.eventlog.entry import Entry
 from mailevents.fleet import Member
 from mailevents.http import access, message_route
 from mailevents.http.access import Caller
+from mailevents.http.by_token import by_token
 from mailevents.http.negotiation import preferred
 from mailevents.http.parameters import MAX_ID, Asked, asked, event_id, refuse_unknown
 from mailevents.jsontext import dumps
-from mailevents.problems import Problem, answering_problems
+from mailevents.problems import Problem
 from mailevents.retrieval import reading
 from mailevents.service import Service, closing, service
 from mailevents.streams.stream import Start, Stream, Viewer
@@ -34,7 +34,7 @@ STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def _stream_view(*, watch: bool) -> Any:
-    @answering_problems
+    @by_token
     async def view(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         _take(request, "GET")
         _refuse_while_closing()
@@ -46,7 +46,7 @@ def _stream_view(*, watch: bool) -> Any:
         return _stream(service(), request, who, scope, wanted, members, start)
 
     view.serves_streams = True
-    return csrf_exempt(view)
+    return view
 
 
 async def _opened(request: HttpRequest, scope: str, *, paging: bool) -> tuple[Caller, Asked, list[Member], Start]:
@@ -154,8 +154,7 @@ def _json(text: str) -> HttpResponse:
 # -- single events
 
 
-@csrf_exempt
-@answering_problems
+@by_token
 async def event(request: HttpRequest, id: str) -> HttpResponse:
     """`GET /events/N`."""
     entry = await _event(request, id)
@@ -174,8 +173,7 @@ async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozense
     return await _read(read)
 
 
-@csrf_exempt
-@answering_problems
+@by_token
 async def message(request: HttpRequest, id: str) -> HttpResponse:
     """`GET /events/N/message`: the message itself, one part of it, or, as JSON, what is in it."""
     entry = await _event(request, id, frozenset({"part"}))
@@ -187,8 +185,7 @@ async def message(request: HttpRequest, id: str) -> HttpResponse:
     return await message_route.message(request, running.fetching, account, sought)
 
 
-@csrf_exempt
-@answering_problems
+@by_token
 async def ack(request: HttpRequest) -> HttpResponse:
     """`POST /events/ack`: remembers the agent's cursor, and answers a pending `closing`."""
     _take(request, "POST")
@@ -215,16 +212,14 @@ def _acknowledged(request: HttpRequest) -> int:
 # -- how the process fares
 
 
-@csrf_exempt
-@answering_problems
+@by_token
 async def healthz(request: HttpRequest) -> HttpResponse:
     """Alive: the event loop answers."""
     _take(request, "GET", "HEAD")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@csrf_exempt
-@answering_problems
+@by_token
 async def readyz(request: HttpRequest) -> HttpResponse:
     """Ready for streams: not on its way out, and the database answers."""
     _take(request, "GET", "HEAD")
@@ -233,8 +228,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ready\n", content_type="text/plain")
 
 
-@csrf_exempt
-@answering_problems
+@by_token
 async def metrics_page(request: HttpRequest) -> HttpResponse:
     """For Prometheus. Keep it from the outside where that matters: it tells how busy the service is."""
     _take(request, "GET", "HEAD")
@@ -242,8 +236,7 @@ async def metrics_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(metrics.page(figures), content_type=metrics.CONTENT_TYPE)
 
 
-@csrf_exempt
-@answering_problems
+@by_token
 async def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     """A path below /events or /watch that is no route."""
     raise Problem(404, "There is no such route; /docs names them all.")

@@ -1,0 +1,87 @@
+"""What is asked for by token is answered without the middleware that people's browsers need.
+
+Sessions, logins and forms have no part in it, and under ASGI Django takes a thread for every step of its
+middleware: more than the request itself. What only looks at a request or its headers is kept, in its order.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.common import CommonMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.urls import Resolver404, resolve
+from django.utils.module_loading import import_string
+from django.views.decorators.csrf import csrf_exempt
+
+from mailevents.problems import answering_problems
+
+KEPT = (SecurityMiddleware, CommonMiddleware, XFrameOptionsMiddleware)  # none of them asks a database, or waits
+
+Answering = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+
+def by_token(view: Any) -> Any:
+    """An async view that looks at no cookie, and whose Problems become responses."""
+    marked = csrf_exempt(answering_problems(view))
+    marked.by_token = True
+    return marked
+
+
+class ByToken:
+    """ASGI middleware around a Django application: views marked with `by_token` are called as directly as can be."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self._app = app
+        self._direct = _Direct()
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        is_direct = scope["type"] == "http" and _is_by_token(scope["path"])
+        await (self._direct if is_direct else self._app)(scope, receive, send)
+
+
+class _Direct(ASGIHandler):
+    """Django's handler, with that part of the configured middleware that is in KEPT, called on the event loop."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware: list[Any] = []
+        chain = _answering(self._get_response_async)  # type: ignore[attr-defined]
+        for path in reversed(settings.MIDDLEWARE):
+            middleware = import_string(path)
+            if middleware in KEPT:
+                chain = _answering(_inside(middleware(_nothing), chain))
+        self._middleware_chain = chain
+
+
+def _answering(view: Any) -> Answering:
+    answering: Answering = cast(Any, convert_exception_to_response)(view)
+    return answering
+
+
+def _inside(middleware: Any, view: Answering) -> Answering:
+    """As the middleware does it in Django's asynchronous mode, but for the threads."""
+
+    async def answering(request: HttpRequest) -> HttpResponseBase:
+        refused = middleware.process_request(request) if hasattr(middleware, "process_request") else None
+        response: HttpResponseBase = middleware.process_response(request, refused or await view(request))
+        return response
+
+    return answering
+
+
+def _nothing(_request: HttpRequest) -> HttpResponseBase:
+    raise NotImplementedError  # `_inside` calls what is to be called
+
+
+def _is_by_token(path: str) -> bool:
+    try:
+        return bool(getattr(resolve(path).func, "by_token", False))
+    except Resolver404:
+        return False
