@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -114,10 +115,20 @@ class Soak:
         fault(Scene(world=self.world, clients=self.clients, random=random or self._random, hold=hold))
 
     def settle(self) -> None:
-        """Waits until every mail has its event, and every client has heard of it."""
+        """Waits until every client has heard of every mail of its agent, for as long as any hears of more."""
         self.world.calm()
-        wait_for(self._all_heard, "every mail to be heard of", within=SETTLED_WITHIN_S, every=0.2)
+        while missing := self._missing():
+            wait_for(partial(self._fewer_than, missing), "more mail to be heard of", within=SETTLED_WITHIN_S, every=0.2)
         self.at_rest()
+
+    def _missing(self) -> int:
+        """How many mails are still to be heard of, by all clients together."""
+        of_agent = Counter(self.homes.values())
+        of_agent["*"] = len(self.homes)
+        return sum(max(0, of_agent[client.agent] - len(client.heard.ids)) for client in self.clients.all)
+
+    def _fewer_than(self, missing: int) -> bool:
+        return self._missing() < missing
 
     def at_rest(self) -> None:
         """Waits until every mailbox idles and nothing is in work."""
@@ -148,11 +159,6 @@ class Soak:
                 self.inject(random.choice(lane), random, over.wait)
         except BaseException as error:
             failed.append(error)
-
-    def _all_heard(self) -> bool:
-        of_agent = Counter(self.homes.values())
-        of_agent["*"] = len(self.homes)
-        return all(len(client.heard.ids) >= of_agent[client.agent] for client in self.clients.all)
 
     def _rests(self) -> bool:
         with suppress(OSError, AssertionError):
