@@ -16,6 +16,15 @@ def about(**fields: Any) -> dict[str, Any]:
     return {f"about_{name}": value for name, value in fields.items()}
 
 
+def expect_refusals() -> None:
+    """From now on Django logs no 503 as an error: this process says goodbye, and answers so to whoever comes."""
+    logging.getLogger("django.request").addFilter(_is_no_refusal)
+
+
+def _is_no_refusal(record: logging.LogRecord) -> bool:
+    return getattr(record, "status_code", None) != 503
+
+
 class PlainFormatter(logging.Formatter):
     """Time, level, logger and message, and after it the fields of `about`."""
 

@@ -22,6 +22,7 @@ from mailevents.eventlog.bell import Bell
 from mailevents.eventlog.writer import Writer
 from mailevents.fleet import Member
 from mailevents.imap.idle import IdleThread
+from mailevents.logs import expect_refusals
 from mailevents.models import Delivery, Mailbox, Watch
 from mailevents.problems import Problem
 from mailevents.retrieval.fetching import Fetching
@@ -235,6 +236,7 @@ class Service:
     async def _goodbye(self) -> None:
         self.drain.closing = True
         self._ending.set()
+        expect_refusals()
         within_s = max(RETURN_WITHIN_S, min(len(self.streams) / RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S))
         for stream in list(self.streams):
             stream.end(End.SHUTDOWN, retry_ms=random.randint(500, round(within_s * 1000)))  # noqa: S311

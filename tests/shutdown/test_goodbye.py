@@ -105,6 +105,7 @@ def test_an_acknowledgement_ends_the_wait_for_a_client_that_stays(product, dovec
         running.request("POST", "/events/ack", token=scene.token, body=b'{"id": 0}')
         wait_for(stream.ended.is_set, "the stream to end")
         assert running.wait(10) == 0
+    assert '"error"' not in running.logged()  # what is refused on purpose calls nobody to the scene
 
 
 def test_a_second_signal_stops_at_once(product, dovecot):
