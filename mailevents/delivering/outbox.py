@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
 from django.db import connections
@@ -29,6 +29,7 @@ from rules.replies import Suppressed
 
 THREADS = 4
 LIMIT_S = 60.0  # how long a message waits for its mails; then it is not known what became of them
+AT_THE_END_S = 3.0  # for what is under way as the process ends
 ATTEMPTS, PAUSE_S = 2, 2.0  # where it is certain that the first did not get through
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Outbox:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="smtp")
         self._busy: dict[int, tuple[float, Future[None]]] = {}
         self._lock = threading.Lock()
+        self._closing = False
 
     def submit(self, row_id: int) -> "Future[None]":
         """Sends the open mails of a delivery; done when each has its status on the row. ProcessEnds when it is late."""
@@ -59,8 +61,13 @@ class Outbox:
             began, future = self._busy.get(row_id, (0.0, None))
         return future if future and not future.done() and time.monotonic() - began < LIMIT_S else None
 
-    def close(self) -> None:
+    def close(self, within_s: float = AT_THE_END_S) -> None:
+        """Waits for the mails that are under way; the next are sent by whoever has the mailbox next."""
+        self._closing = True
         self._pool.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            under_way = [future for _began, future in self._busy.values()]
+        wait(under_way, within_s)
 
     def _send_all(self, row_id: int) -> None:
         try:
@@ -69,7 +76,7 @@ class Outbox:
                 return
             mailbox_id, steps = row
             for number, step in enumerate(steps):
-                if Task.of(step).to_send:
+                if Task.of(step).to_send and not self._closing:
                     self._send(row_id, mailbox_id, number)
         except (DatabaseError, InterfaceError) as error:  # what is marked stays marked; the rest is sent later
             logger.warning("The mails of delivery %d could not be sent now: %s", row_id, error)

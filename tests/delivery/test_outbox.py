@@ -1,17 +1,20 @@
 """The outbox: a mail goes out at most once, also where two processes hold the same delivery."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from mailevents.delivering.outbox import Outbox
-from mailevents.delivering.tasks import Mail, Task
+from mailevents.delivering.tasks import OPEN, Mail, Task
+from mailevents.errors import ProcessEnds
 from mailevents.eventlog.writer import Writer
 from mailevents.models import Delivery
 from mailevents.secrets import encrypt
 from rules.actions import Forward
 from tests.log.entries import new_agent
 from tests.servers.smtp import SmtpSink
+from tests.servers.waiting import wait_for
 
 
 @pytest.fixture
@@ -45,6 +48,14 @@ def row(sqlite: str, smtp: SmtpSink) -> Delivery:
         for to in ("one@example.net", "two@example.net")
     ]
     return Delivery.objects.create(mailbox=mailbox, generation=0, uid=1, event={}, steps=steps)
+
+
+def takes_no_more(outbox: Outbox) -> bool:
+    try:
+        outbox.submit(0)  # a delivery that does not exist
+    except ProcessEnds:
+        return True
+    return False
 
 
 def statuses(row: Delivery) -> list[str]:
@@ -83,3 +94,21 @@ def test_a_mail_that_may_be_under_way_is_never_sent_again(
     processes[0].submit(row.pk).result(20)
     assert statuses(row) == ["sending", "sent"]
     assert [mail.recipients for mail in smtp.mails] == [("two@example.net",)]
+
+
+def test_at_the_end_of_the_process_the_mail_under_way_is_waited_for_and_no_other_begun(
+    processes: list[Outbox], row: Delivery, smtp: SmtpSink
+) -> None:
+    ending, next = processes
+    smtp.stall("DATA")
+    ending.submit(row.pk)
+    smtp.wait(1)
+    end = threading.Thread(target=ending.close, args=(30.0,))
+    end.start()
+    wait_for(lambda: takes_no_more(ending), "the end to begin")
+    smtp.behave()
+    end.join()
+    assert statuses(row) == ["sent", OPEN]
+    next.submit(row.pk).result(20)
+    assert statuses(row) == ["sent", "sent"]
+    assert len(smtp.mails) == 2
