@@ -31,6 +31,7 @@ from mailevents.streams import guard
 from mailevents.streams.drain import Drain
 from mailevents.streams.stream import End, Pace, Stream
 from mailevents.streams.tail import Tail
+from mailevents.streams.wheel import Wheel
 from mailevents.threads import in_worker
 from mailevents.watching.watcher import Watcher
 
@@ -64,6 +65,7 @@ class Service:
             freed=self.bell.ring_freed,
         )
         self.fetching = Fetching()
+        self._heartbeats = Wheel(settings.AGENTICMAIL_HEARTBEAT_S)
         self.drain = Drain(self.end)
         self._end: asyncio.Task[None] | None = None
         self.streams: dict[Stream, list[int]] = {}
@@ -88,7 +90,7 @@ class Service:
     def pace(self) -> Pace:
         """Maximum ages are spread by a tenth, so that streams opened together don't come back together."""
         return Pace(
-            heartbeat_s=settings.AGENTICMAIL_HEARTBEAT_S,
+            heartbeats=self._heartbeats,
             max_age_s=settings.AGENTICMAIL_STREAM_MAX_AGE_S * random.uniform(0.9, 1.0),  # noqa: S311
             grace_s=settings.AGENTICMAIL_SHUTDOWN_GRACE_S,
         )

@@ -20,6 +20,7 @@ from mailevents.http.snapshot import snapshot
 from mailevents.jsontext import dumps, timestamp
 from mailevents.problems import Problem, answering_problems
 from mailevents.service import closing, service
+from mailevents.serving.backpressure import write_now_of
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.threads import in_worker
 
@@ -100,6 +101,7 @@ async def events(request: HttpRequest) -> StreamingHttpResponse:
         names=[],
         start=Start(cursor=cursor),
         pace=replace(running.pace(), max_age_s=MAX_AGE_S, grace_s=0.0),
+        write_now=write_now_of(getattr(request, "scope", {})),
     )
     running.admit(stream)
     return StreamingHttpResponse(

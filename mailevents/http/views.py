@@ -21,6 +21,7 @@ from mailevents.jsontext import dumps
 from mailevents.problems import Problem
 from mailevents.retrieval import reading
 from mailevents.service import Service, closing, service
+from mailevents.serving.backpressure import write_now_of
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.streams.tail import Subscription
 from mailevents.threads import in_worker
@@ -104,7 +105,15 @@ def _stream(
     )
     selection = wanted.selection.of_agents(frozenset(member.id for member in members))
     names = [member.name for member in members]
-    stream = Stream(running.tail, viewer, selection, names=names, start=start, pace=running.pace())
+    stream = Stream(
+        running.tail,
+        viewer,
+        selection,
+        names=names,
+        start=start,
+        pace=running.pace(),
+        write_now=write_now_of(getattr(request, "scope", {})),
+    )
     running.admit(stream)
     return StreamingHttpResponse(
         running.serve(stream, members), content_type="text/event-stream; charset=utf-8", headers=STREAM_HEADERS

@@ -5,9 +5,8 @@ there. A stream that falls behind drops its queue and replays again, so a slow c
 """
 
 import asyncio
-import math
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -20,12 +19,12 @@ from mailevents.jsontext import dumps, timestamp
 from mailevents.states import State
 from mailevents.streams import sse
 from mailevents.streams.tail import Subscription, Tail, entry_frame
+from mailevents.streams.wheel import Wheel
 from mailevents.threads import in_worker
 
 RETRY_MS = 2000
 PAGE = 50
 CHUNK_FRAMES = 32
-BEATS = 150  # moments in a heartbeat's time at which streams beat
 CLOCK_SLACK = timedelta(seconds=2)  # an entry may be this much older than its commit
 
 
@@ -52,16 +51,11 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """Seconds between heartbeats, until the stream is asked to come back, and that it may take to leave."""
+    """Who says when to beat; seconds until the stream is asked to come back, and that it may take to leave."""
 
-    heartbeat_s: float
+    heartbeats: Wheel
     max_age_s: float
     grace_s: float
-
-    def next_beat(self, now: float) -> float:
-        """When a heartbeat is due. Those of many streams fall together: a process that is woken less often idles."""
-        step = self.heartbeat_s / BEATS
-        return math.ceil((now + self.heartbeat_s) / step) * step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +80,15 @@ class Stream:
         names: list[str],
         start: "Start",
         pace: Pace,
+        write_now: Callable[[bytes], bool] = lambda _: False,
     ) -> None:
+        """`write_now` writes past the server's own way, where it can just then; whether it did."""
         self.id = secrets.token_hex(6)
         self.viewer, self.names = viewer, names
         self.opened_at = datetime.now(UTC)
         self.sent = 0
         self.cursor = start.cursor  # the last entry that was sent or passed over
-        self._tail, self._pace, self._start = tail, pace, start
+        self._tail, self._pace, self._start, self._write_now = tail, pace, start, write_now
         self._woken = asyncio.Event()
         self._subscription = Subscription(selection, self._woken.set)
         self._end: End | None = None
@@ -134,7 +130,7 @@ class Stream:
         """Every byte of the stream, until the client leaves (CancelledError) or the stream ends."""
         loop = asyncio.get_running_loop()
         oldest = loop.call_later(self._pace.max_age_s, self.end, End.MAX_AGE)
-        beat = loop.call_at(self._pace.next_beat(loop.time()), self._beat)
+        leave_wheel = self._pace.heartbeats.join(self._beat)
         try:
             upto = await self._tail.subscribe(self._subscription, self._start.states)
             yield sse.retry(RETRY_MS) + self._ready()
@@ -152,13 +148,12 @@ class Stream:
                     yield chunk
                 if self._beat_due:
                     self._beat_due = False
-                    beat = loop.call_at(self._pace.next_beat(loop.time()), self._beat)
                     yield sse.HEARTBEAT
             yield await self._goodbye()
             await self._farewell()
         finally:
             oldest.cancel()
-            beat.cancel()
+            leave_wheel()
             self._tail.unsubscribe(self._subscription)
 
     async def _replay(self, upto: int) -> AsyncIterator[bytes]:
@@ -195,8 +190,10 @@ class Stream:
         metrics.sent.inc(count)
 
     def _beat(self) -> None:
-        self._beat_due = True
-        self._woken.set()
+        """Through the stream's own turn and the server only where there is no shorter way: thousands rest at a time."""
+        if self._end is None and not self._write_now(sse.HEARTBEAT):
+            self._beat_due = True
+            self._woken.set()
 
     def _ready(self) -> bytes:
         return sse.event(
@@ -206,7 +203,7 @@ class Stream:
                     "stream": self.id,
                     "agents": self.names,
                     "cursor": self.cursor,
-                    "heartbeat_s": self._pace.heartbeat_s,
+                    "heartbeat_s": self._pace.heartbeats.period_s,
                     "time": timestamp(datetime.now(UTC)),
                 }
             ),

@@ -14,12 +14,13 @@ from mailevents.models import Agent
 from mailevents.streams import stream, tail
 from mailevents.streams.stream import Pace, Start, Stream, Viewer
 from mailevents.streams.tail import Tail
+from mailevents.streams.wheel import Wheel
 from mailevents.threads import in_worker
 from tests.log.entries import new_agent, new_entry
 from tests.servers.sse import Parser
 
 VIEWER = Viewer(agent_id=1, agent="main", token_id=1, scope="watch", client="test")
-PACE = Pace(heartbeat_s=60, max_age_s=3600, grace_s=0)
+PACE = Pace(heartbeats=Wheel(60), max_age_s=3600, grace_s=0)
 SENDERS = ("ann@example.com", "bob@mail.example.com", "eve@example.net")
 
 entries = st.tuples(

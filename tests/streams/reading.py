@@ -9,19 +9,26 @@ from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent
 from mailevents.streams.stream import Pace, Start, Stream, Viewer
 from mailevents.streams.tail import Tail
+from mailevents.streams.wheel import Wheel
 from mailevents.threads import in_worker
 from tests.log.entries import append
 from tests.servers.sse import Event, Parser
 
-LONG = Pace(heartbeat_s=600, max_age_s=600, grace_s=0.05)
+
+def pace(*, heartbeat_s: float, max_age_s: float, grace_s: float) -> Pace:
+    return Pace(heartbeats=Wheel(heartbeat_s), max_age_s=max_age_s, grace_s=grace_s)
+
+
+LONG = pace(heartbeat_s=600, max_age_s=600, grace_s=0.05)
 
 
 def open_stream(tail: Tail, *agents: Agent, cursor: int = 0, pace: Pace = LONG, **more: Any) -> Stream:
-    """A stream over these agents. `reset` and `states` go to its Start, the rest to its Selection."""
+    """A stream over these agents. `reset` and `states` go to its Start, `write_now` to it, others to its Selection."""
+    at_once = {"write_now": more.pop("write_now")} if "write_now" in more else {}
     start = Start(cursor=cursor, reset=more.pop("reset", None), states=more.pop("states", ()))
     viewer = Viewer(agent_id=agents[0].pk, agent=agents[0].name, token_id=1, scope="events", client="127.0.0.1")
     selection = Selection(agent_ids=frozenset(agent.pk for agent in agents), **more)
-    return Stream(tail, viewer, selection, names=[agent.name for agent in agents], start=start, pace=pace)
+    return Stream(tail, viewer, selection, names=[agent.name for agent in agents], start=start, pace=pace, **at_once)
 
 
 class Reading:

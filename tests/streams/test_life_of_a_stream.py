@@ -12,11 +12,11 @@ from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent, Mailbox, MailboxState, Process
 from mailevents.states import State, current
 from mailevents.streams import tail
-from mailevents.streams.stream import RETRY_MS, End, Pace
+from mailevents.streams.stream import RETRY_MS, End
 from mailevents.streams.tail import Tail
 from mailevents.threads import in_worker
 from tests.log.entries import append, new_agent
-from tests.streams.reading import Reading, logged, open_stream, reading
+from tests.streams.reading import Reading, logged, open_stream, pace, reading
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_filter_on_types_keeps_mailbox_states_out_but_never_ready_or_reset(age
 def test_heartbeats_are_comments_in_their_time(agent: Agent) -> None:
     async def play() -> tuple[int, float]:
         loop = asyncio.get_running_loop()
-        async with reading(open_stream(Tail(), agent, pace=Pace(heartbeat_s=0.05, max_age_s=9, grace_s=0))) as client:
+        async with reading(open_stream(Tail(), agent, pace=pace(heartbeat_s=0.05, max_age_s=9, grace_s=0))) as client:
             began = loop.time()
             await client.until(lambda: client.parser.comments >= 4)
             assert client.types() == ["ready"]
@@ -76,11 +76,37 @@ def test_heartbeats_are_comments_in_their_time(agent: Agent) -> None:
     assert beats == 4
 
 
+def test_a_heartbeat_takes_the_short_way_where_there_is_one(agent: Agent) -> None:
+    async def play() -> None:
+        beats: list[bytes] = []
+        is_clear = True
+
+        def write_now(data: bytes) -> bool:
+            if is_clear:
+                beats.append(data)
+            return is_clear
+
+        quick = pace(heartbeat_s=0.02, max_age_s=9, grace_s=0)
+        async with reading(open_stream(Tail(), agent, pace=quick, write_now=write_now)) as client:
+            await client.until(lambda: "ready" in client.types())
+            asked = asyncio.create_task(client.chunk())
+            async with asyncio.timeout(20):
+                while len(beats) < 3:
+                    await asyncio.sleep(0.005)
+            assert not asked.done()  # the stream itself was not woken
+            is_clear = False
+            await asked
+            assert client.parser.comments == 1
+        assert set(beats) == {b":\n\n"}
+
+    asyncio.run(play())
+
+
 def test_a_stream_that_is_old_asks_its_client_to_come_back(agent: Agent) -> None:
     append(agent, 1, 2)
 
     async def play() -> Reading:
-        async with reading(open_stream(Tail(), agent, pace=Pace(heartbeat_s=9, max_age_s=0.1, grace_s=0.05))) as client:
+        async with reading(open_stream(Tail(), agent, pace=pace(heartbeat_s=9, max_age_s=0.1, grace_s=0.05))) as client:
             await client.to_the_end()
             return client
 
@@ -96,7 +122,7 @@ def test_a_stream_that_is_old_asks_its_client_to_come_back(agent: Agent) -> None
 @pytest.mark.parametrize("reason", [End.SHUTDOWN, End.TOKEN_EXPIRED])
 def test_who_acknowledges_the_goodbye_need_not_wait_out_the_grace(agent: Agent, reason: End) -> None:
     async def play() -> Reading:
-        async with reading(open_stream(Tail(), agent, pace=Pace(heartbeat_s=9, max_age_s=9, grace_s=30))) as client:
+        async with reading(open_stream(Tail(), agent, pace=pace(heartbeat_s=9, max_age_s=9, grace_s=30))) as client:
             await client.chunk()
             client.stream.leave()  # an acknowledgement of events, before any goodbye: it ends nothing
             client.stream.end(reason, retry_ms=777)
@@ -115,7 +141,7 @@ def test_who_acknowledges_the_goodbye_need_not_wait_out_the_grace(agent: Agent, 
 def test_the_grace_is_waited_out_and_no_longer(agent: Agent) -> None:
     async def play() -> float:
         loop = asyncio.get_running_loop()
-        async with reading(open_stream(Tail(), agent, pace=Pace(heartbeat_s=9, max_age_s=9, grace_s=0.2))) as client:
+        async with reading(open_stream(Tail(), agent, pace=pace(heartbeat_s=9, max_age_s=9, grace_s=0.2))) as client:
             await client.chunk()
             client.stream.end(End.SHUTDOWN)
             await client.until(lambda: "closing" in client.types())
@@ -128,7 +154,7 @@ def test_the_grace_is_waited_out_and_no_longer(agent: Agent) -> None:
 
 def test_a_revoked_stream_ends_at_once_without_an_invitation(agent: Agent) -> None:
     async def play() -> list[str]:
-        async with reading(open_stream(Tail(), agent, pace=Pace(heartbeat_s=9, max_age_s=9, grace_s=60))) as client:
+        async with reading(open_stream(Tail(), agent, pace=pace(heartbeat_s=9, max_age_s=9, grace_s=60))) as client:
             await client.chunk()
             client.stream.end(End.REVOKED)
             await client.to_the_end()
@@ -152,7 +178,7 @@ def test_the_time_in_the_goodbye_is_one_to_go_on_from(
     monkeypatch.setattr("mailevents.streams.stream.PAGE", 3)
 
     async def play() -> Reading:
-        async with reading(open_stream(Tail(), agent, pace=Pace(heartbeat_s=9, max_age_s=9, grace_s=0))) as client:
+        async with reading(open_stream(Tail(), agent, pace=pace(heartbeat_s=9, max_age_s=9, grace_s=0))) as client:
             await client.until(lambda: len(client.ids) >= sent and client.events)
             client.stream.end(End.SHUTDOWN)
             await client.to_the_end()
