@@ -15,20 +15,21 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 logger = logging.getLogger(__name__)
+
+FEW_TIMERS = 1000
 
 Callback = Callable[[], None]
 
 
-@dataclass(order=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Timer:
     """A call that is due at `due` (monotonic seconds). `cancel` makes it void."""
 
     due: float
-    number: int
-    callback: Callback | None = field(compare=False)
+    callback: Callback | None
 
     def cancel(self) -> None:
         self.callback = None
@@ -48,7 +49,8 @@ class IdleThread:
         self._clock = clock
         self._selector = selectors.DefaultSelector()
         self._asked: deque[Callback] = deque()
-        self._timers: list[Timer] = []
+        self._timers: list[tuple[float, int, Timer]] = []
+        self._most_timers = FEW_TIMERS  # when there are more, the void ones are dropped
         self._numbers = itertools.count()
         self._closed = False
         self._nudging = threading.Lock()
@@ -72,8 +74,8 @@ class IdleThread:
 
     def later(self, delay_s: float, callback: Callback) -> Timer:
         """Calls `callback` in `delay_s` seconds, on this thread."""
-        timer = Timer(self._clock() + delay_s, next(self._numbers), callback)
-        self._ask(lambda: heapq.heappush(self._timers, timer))
+        timer = Timer(self._clock() + delay_s, callback)
+        self._ask(lambda: self._set(timer))
         return timer
 
     def close(self) -> None:
@@ -114,25 +116,33 @@ class IdleThread:
         while self._asked:
             self._asked.popleft()()
         now = self._clock()
-        while self._timers and self._timers[0].due <= now:
-            callback = heapq.heappop(self._timers).callback
+        while self._timers and self._timers[0][0] <= now:
+            callback = heapq.heappop(self._timers)[2].callback
             if callback is not None:
                 callback()
 
     def _patience(self) -> float | None:
         if self._asked:
             return 0
-        return max(0.0, self._timers[0].due - self._clock()) if self._timers else None
+        return max(0.0, self._timers[0][0] - self._clock()) if self._timers else None
+
+    def _set(self, timer: Timer) -> None:
+        """Every socket that speaks leaves a void timer behind, which would stay until it is due, minutes later."""
+        heapq.heappush(self._timers, (timer.due, next(self._numbers), timer))
+        if len(self._timers) > self._most_timers:
+            self._timers = [each for each in self._timers if each[2].callback is not None]
+            heapq.heapify(self._timers)
+            self._most_timers = max(FEW_TIMERS, 2 * len(self._timers))
 
     def _wait(self, sock: socket.socket, renew_s: float, wake: Callback, due: Callback) -> None:
-        timer = Timer(self._clock() + renew_s, next(self._numbers), lambda: self._release(waiting, due))
+        timer = Timer(self._clock() + renew_s, lambda: self._release(waiting, due))
         waiting = _Waiting(sock, wake, timer)
         try:
             self._selector.register(sock, selectors.EVENT_READ, waiting)
         except (ValueError, KeyError, OSError):  # closed meanwhile: the worker finds out by itself
             wake()
             return
-        heapq.heappush(self._timers, timer)
+        self._set(timer)
 
     def _speak(self, sock: socket.socket) -> None:
         key = self._selector.get_map().get(sock) if sock.fileno() >= 0 else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mailevents.imap.idle import IdleThread
+from mailevents.imap.idle import FEW_TIMERS, IdleThread
 from tests.servers.waiting import wait_for
 
 LONG_S = 600.0
@@ -73,6 +73,16 @@ def test_the_renewal_is_due_though_nobody_speaks_and_not_after_somebody_did(
     idle.later(0.2, again.set)
     assert again.wait(5)
     assert len(woken) == 2
+
+
+def test_timers_that_are_void_do_not_pile_up(idle: IdleThread) -> None:
+    stays = threading.Event()
+    kept = [idle.later(LONG_S, stays.set) for _ in range(10)]
+    for _ in range(20 * FEW_TIMERS):
+        idle.later(LONG_S, stays.set).cancel()
+    settle(idle)
+    assert len(idle._timers) <= FEW_TIMERS + 1
+    assert {timer for _due, _number, timer in idle._timers} >= set(kept)
 
 
 def test_whoever_is_recalled_is_woken_and_nobody_else(
