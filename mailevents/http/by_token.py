@@ -1,7 +1,8 @@
 """What is asked for by token is answered without the middleware that people's browsers need.
 
 Sessions, logins and forms have no part in it, and under ASGI Django takes a thread for every step of its
-middleware: more than the request itself. What only looks at a request or its headers is kept, in its order.
+middleware: more than the request itself. What only looks at a request or its headers is kept, in its order. A project
+with any other middleware gets it: there all goes Django's own way.
 """
 
 from collections.abc import Awaitable, Callable
@@ -22,6 +23,13 @@ from django.views.decorators.csrf import csrf_exempt
 from mailevents.problems import answering_problems
 
 KEPT = (SecurityMiddleware, CommonMiddleware, XFrameOptionsMiddleware)  # none of them asks a database, or waits
+LEFT_OUT = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+)
 
 Answering = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
@@ -38,7 +46,7 @@ class ByToken:
 
     def __init__(self, app: Callable[..., Any]) -> None:
         self._app = app
-        self._direct = _Direct()
+        self._direct = _Direct() if all(map(_is_known, settings.MIDDLEWARE)) else app
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         is_direct = scope["type"] == "http" and _is_by_token(scope["path"])
@@ -78,6 +86,10 @@ def _inside(middleware: Any, view: Answering) -> Answering:
 
 def _nothing(_request: HttpRequest) -> HttpResponseBase:
     raise NotImplementedError  # `_inside` calls what is to be called
+
+
+def _is_known(middleware: str) -> bool:
+    return middleware in LEFT_OUT or import_string(middleware) in KEPT
 
 
 def _is_by_token(path: str) -> bool:

@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 MAX_BODY = 4096
 STREAM, JSON = "text/event-stream", "application/json"
+LOOPBACK = ("127.0.0.1", "::1")
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -64,7 +65,9 @@ async def _opened(request: HttpRequest, scope: str, *, paging: bool) -> tuple[Ca
 
 
 def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Of the client: what a proxy on this machine says of it, last; of the peer where there is none."""
+    peer, forwarded = (str(request.META.get(name, "")) for name in ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR"))
+    return forwarded.rpartition(",")[2].strip() or peer if peer in LOOPBACK else peer
 
 
 async def _read(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -45,6 +45,8 @@ def test_wrong_tokens_by_the_hundred_are_refused_and_counted_and_good_ones_pass(
         bystander_hears(product, stream)
         with Stream(f"{product.url}/watch", token) as another:  # from the same address
             another.wait("ready")
+        others = {"X-Forwarded-For": "198.51.100.1, 198.51.100.7"}  # as a proxy on this machine says of another client
+        assert product.request("GET", "/watch", token="a wrong one", headers=others)[0] == 401
 
 
 def test_requests_that_never_end_hold_up_nobody(host) -> None:

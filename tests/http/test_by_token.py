@@ -28,6 +28,11 @@ def asked(app: Callable[..., Any], path: str, *headers: tuple[bytes, bytes], met
     return asyncio.run(exchange())
 
 
+async def whole_way(_scope: Any, _receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 299, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
 @pytest.mark.parametrize(
     ("path", "status", "headers", "method"),
     [
@@ -50,8 +55,9 @@ def test_the_answer_is_that_of_the_whole_middleware(path, status, headers, metho
 
 @pytest.mark.parametrize("path", ["/", "/admin/", "/nothing", "/openapi.json", "/console/events"])
 def test_what_is_not_asked_for_by_token_goes_the_whole_way(path):
-    async def whole(_scope: Any, _receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 299, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+    assert asked(ByToken(whole_way), path, HOST)[0] == 299
 
-    assert asked(ByToken(whole), path, HOST)[0] == 299
+
+def test_a_project_with_middleware_of_its_own_gets_it(settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.middleware.gzip.GZipMiddleware"]
+    assert asked(ByToken(whole_way), "/healthz", HOST)[0] == 299
