@@ -1,11 +1,12 @@
 """A text with few strange characters is folded by a quicker way than one with many: what comes out is the same."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
 from agenticmail.message import parse_message
-from spamfilter.bayes import tokens_of
+from spamfilter.bayes import WITNESSES, tokens_of
 from spamfilter.evidence import Evidence
 from spamfilter.folding import fold, plain
 
@@ -29,9 +30,11 @@ def test_few_strange_characters_are_undisguised_as_they_are_among_many(text):
     assert plain(f"{text} {MANY}") == f"{plain(text)} {plain(MANY)}"
 
 
-def test_tokens_are_distinct_signed_numbers_of_64_bits_and_say_whether_they_are_words():
+def test_tokens_are_distinct_signed_numbers_of_64_bits_and_say_whose_they_are():
     raw = b"From: a@b.example\r\nSubject: x\r\n\r\nseven wonders known from ancient books\r\n"
     tokens = tokens_of(Evidence(parse_message(raw, received_at=datetime(2026, 1, 1, tzinfo=UTC))))
     assert len(set(tokens)) == len(tokens) > 12
     assert all(-(2**63) <= token < 2**63 for token in tokens)
-    assert sum(token & 1 for token in tokens) == 11  # six words and five pairs
+    witnesses = [read.__name__ for read, _ in WITNESSES]
+    heard = Counter(witnesses[token % len(witnesses)] for token in tokens)
+    assert (heard["_words"], heard["_pairs"], heard["_subject"]) == (6, 5, 1)

@@ -294,9 +294,24 @@ def test_what_is_known_leans_to_the_side_it_was_seen_on_and_is_silent_about_stra
     tokens = tuple(range(20))
     spam = BayesCounts(spam=MIN_LEARNT, ham=MIN_LEARNT, tokens=dict.fromkeys(tokens, (20, 0)))
     even = BayesCounts(spam=MIN_LEARNT, ham=MIN_LEARNT, tokens=dict.fromkeys(tokens, (20, 20)))
-    assert (leaning(tokens, spam) or 0) > 0.9
+    ham = BayesCounts(spam=MIN_LEARNT, ham=MIN_LEARNT, tokens=dict.fromkeys(tokens, (0, 20)))
+    assert (leaning(tokens, spam) or 0) > 0.5
+    assert (leaning(tokens, ham) or 0) < -0.1
     assert leaning(tokens, even) is None
     assert leaning(range(100, 120), spam) is None
+
+
+def test_of_a_message_that_is_mostly_strange_nothing_is_said_either_way():
+    known, strange = tuple(range(20)), tuple(range(100, 140))
+    for seen in ((20, 0), (0, 20)):
+        assert leaning(known + strange, BayesCounts(spam=90, ham=90, tokens=dict.fromkeys(known, seen))) == 0
+
+
+def test_one_witness_for_a_message_outweighs_none_against_it():
+    words = tuple(range(6, 166, 8))
+    assert (leaning(words, BayesCounts(spam=90, ham=90, tokens=dict.fromkeys(words, (20, 0)))) or 0) > 0.4
+    way = tuple(range(0, 160, 8))
+    assert (leaning(way, BayesCounts(spam=90, ham=90, tokens=dict.fromkeys(way, (0, 20)))) or 0) < 0
 
 
 def test_evidence_is_worked_out_once():
