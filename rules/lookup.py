@@ -97,7 +97,7 @@ def count_matches(rule_ids: Iterable[int], when: datetime) -> None:
         f"WHERE id IN ({_marks(ids)})"
     )
     moment = connection.ops.adapt_datetimefield_value(when)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if len(ids) > 1:
             _lock(ids)
         cursor.execute(statement, [*chain.from_iterable(counts), moment, *ids])

@@ -32,6 +32,15 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """UIDs that came, ascending, and of those up to `read_to` the messages that still exist."""
+
+    uids: Sequence[int] = ()
+    read_to: int = 0
+    messages: Sequence[Fetched] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a message is. `uid` is None where the server does not tell; `flagged`, its flags, where they were read."""
 
@@ -72,9 +81,14 @@ def uids_in(sets: Iterable[bytes]) -> set[int]:
     return found
 
 
+def at_a_time(limit: int) -> int:
+    """How many messages, of at most `limit` bytes each, are fetched in one command."""
+    return max(1, BATCH_BYTES // limit)
+
+
 def batches(uids: Sequence[int], limit: int) -> list[Sequence[int]]:
     """`uids` in slices that fetch at most BATCH_BYTES each, at `limit` bytes a message."""
-    count = max(1, BATCH_BYTES // limit)
+    count = at_a_time(limit)
     return [uids[start : start + count] for start in range(0, len(uids), count)]
 
 

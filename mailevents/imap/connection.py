@@ -40,7 +40,8 @@ class Connection:
         self.folder = folder
         self._looking = looking
         self.idling = self._overdue = self._leaving = False
-        self._asked: bytes | None = None  # the tag of what the server was asked ahead
+        self._asked: bytes | None = None  # the tag of the end of idling, once it was asked for
+        self._ahead: list[bytes] = []  # those of commands that were sent with it
         client.normalise_times = False
         with breaking(folder):
             self.capabilities = frozenset(c.decode("ascii", "replace").upper() for c in client.capabilities())
@@ -151,10 +152,20 @@ class Connection:
             self.capabilities -= {"IDLE"}
             return self.announced()
 
-    def ask(self) -> None:
-        """The first half of `end_idle`, which waits for nothing: what the server answers is read by the other."""
+    def ask(self, *ahead: bytes) -> None:
+        """The first half of `end_idle`, which waits for nothing: what the server answers is read by the other.
+
+        Commands `ahead` are sent in the same breath where it idles; then their tags are in `_ahead`.
+        """
         with self._command():
-            self._asked = wire.ask(self._client, idling=self.idling)
+            if self.idling and ahead:
+                self._asked, *self._ahead = wire.ask_ahead(self._client, ahead)
+            else:
+                self._asked = wire.ask(self._client, idling=self.idling)
+
+    @property
+    def has_asked(self) -> bool:
+        return self._asked is not None
 
     def give_up(self) -> None:
         """There was no answer for too long: nobody is to wait for one any more. Never raises."""

@@ -1,13 +1,13 @@
 """Reading one folder's messages: in part or in full, who they are, and what has become of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from agenticmail.message import Attachment
 from mailevents.imap import wire
-from mailevents.imap.answers import Fetched, Flagged, gmail_labels, split_flags, text_of, uids_in
+from mailevents.imap.answers import Fetched, Flagged, News, at_a_time, gmail_labels, split_flags, text_of, uids_in
 from mailevents.imap.bodystructure import attachments_of
 from mailevents.imap.connection import Connection
 
@@ -30,11 +30,43 @@ class Reading(Connection):
 
     def fetch(self, uids: Sequence[int], limit: int, *, structure: bool = True) -> list[Fetched]:
         """The messages that still exist, in UID order; of each at most `limit` bytes, flags untouched (BODY.PEEK)."""
-        items = ["FLAGS", "INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{limit}>", *self._label_items()]
         with self._command():
-            answers = wire.fetch(self._client, uids, items)
-            wanted = (answers[uid] | {b"UID": uid} for uid in sorted(uids) if b"RFC822.SIZE" in answers.get(uid, {}))
-            return [self._fetched(answer, limit, structure) for answer in wanted]
+            return self._messages(wire.fetch(self._client, uids, self._items(limit)), uids, limit, structure)
+
+    def _items(self, limit: int) -> list[str]:
+        return ["FLAGS", "INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{limit}>", *self._label_items()]
+
+    def _messages(
+        self, answers: Mapping[int, dict[bytes, Any]], uids: Iterable[int], limit: int, structure: bool
+    ) -> list[Fetched]:
+        wanted = (answers[uid] | {b"UID": uid} for uid in sorted(uids) if b"RFC822.SIZE" in answers.get(uid, {}))
+        return [self._fetched(answer, limit, structure) for answer in wanted]
+
+    # -- what came while it idled
+
+    def ask_news(self, after: int, limit: int, *, read: bool) -> None:
+        """Ends idling, and asks in the same breath what came past the UID `after`: a round trip, not three.
+
+        `read`: and for the messages, as many as `fetch` may read at a time. Waits for nothing.
+        """
+        self._read_to = after + at_a_time(limit) if read else 0
+        items = " ".join(self._items(limit))
+        reading = [f"UID FETCH {after + 1}:{self._read_to} ({items})".encode()] if read else []
+        self.ask(b"UID SEARCH UID %d:*" % (after + 1), *reading)
+
+    def news(self, after: int, limit: int) -> News | None:
+        """The answer, which `end_idle` comes before; None where it was not asked for. CommandRefused: the server does
+        not do such a thing, and is to be asked one by one."""
+        if not self._ahead:
+            return None
+        searching, *reading = self._ahead
+        self._ahead = []
+        with self._command():
+            uids = sorted(uid for uid in wire.searched(self._client, searching) if uid > after)
+            answers = [wire.fetched(self._client, tag) for tag in reading]
+            read = [uid for uid in uids if uid <= self._read_to]
+            messages = [one for each in answers for one in self._messages(each, read, limit, True)]
+        return News(uids=uids, read_to=self._read_to, messages=messages)
 
     def fetch_unread(self, uid: int) -> list[Fetched]:
         """A message without its content, for one whose content cannot be fetched."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
-from imapclient.response_parser import parse_fetch_response
+from imapclient.response_parser import parse_fetch_response, parse_message_list
 
 Response = tuple[Any, ...]
 
@@ -61,10 +61,18 @@ def begin_idle(client: IMAPClient) -> None:
 
 def ask(client: IMAPClient, *, idling: bool) -> bytes:
     """DONE, or without IDLE a NOOP; waits for nothing. The tag of the answer, for `answer`."""
-    if idling:
-        client._imap.send(b"DONE\r\n")
-        return bytes(client._idle_tag)
-    return bytes(client._imap._command("NOOP"))
+    return ask_ahead(client, ())[0] if idling else bytes(client._imap._command("NOOP"))
+
+
+def ask_ahead(client: IMAPClient, commands: Sequence[bytes]) -> list[bytes]:
+    """DONE and these commands, in one go (RFC 3501 section 5.5); waits for nothing.
+
+    The tags of the answers, in their order: the first for `answer`, the others for `searched` and `fetched`.
+    """
+    tags = [client._imap._new_tag() for _ in commands]
+    lines = [b"DONE", *(b"%b %b" % command for command in zip(tags, commands, strict=True)), b""]
+    client._imap.send(b"\r\n".join(lines))
+    return [bytes(client._idle_tag), *tags]
 
 
 def answer(client: IMAPClient, tag: bytes) -> Sequence[Response]:
@@ -102,7 +110,25 @@ def fetch(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> dict
 
     IMAPClient.fetch() takes such a number for a UID.
     """
-    kind, data = client._imap.uid("FETCH", ",".join(map(str, uids)), f"({' '.join(items)})")
+    return _by_uid(*client._imap.uid("FETCH", ",".join(map(str, uids)), f"({' '.join(items)})"))
+
+
+def fetched(client: IMAPClient, tag: bytes) -> dict[int, dict[bytes, Any]]:
+    """As `fetch`, of a command that was sent ahead."""
+    imap = client._imap
+    return _by_uid(*imap._untagged_response(*imap._get_tagged_response(tag), "FETCH"))
+
+
+def searched(client: IMAPClient, tag: bytes) -> list[int]:
+    """The answer to a UID SEARCH that was sent ahead."""
+    imap = client._imap
+    kind, data = imap._untagged_response(*imap._get_tagged_response(tag), "SEARCH")
+    if kind != "OK":
+        raise IMAPClientError(f"search failed: {data}")
+    return list(parse_message_list(data))
+
+
+def _by_uid(kind: str, data: Sequence[Any]) -> dict[int, dict[bytes, Any]]:
     if kind != "OK":
         raise IMAPClientError(f"fetch failed: {data}")
     found: dict[int, dict[bytes, Any]] = {}

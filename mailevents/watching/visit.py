@@ -19,7 +19,7 @@ from mailevents.delivering.outbox import Outbox
 from mailevents.delivering.terms import terms_of
 from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
 from mailevents.eventlog.writer import Writer
-from mailevents.imap.answers import Fetched, batches
+from mailevents.imap.answers import Fetched, News, batches
 from mailevents.imap.mailbox import Session
 from mailevents.logs import about
 from mailevents.models import Mailbox
@@ -27,6 +27,7 @@ from mailevents.watching import rebaseline
 from mailevents.watching.changes import Changes
 
 MAX_SPOILT = 2  # fetches of one message that fail, before less of it is asked for
+AHEAD = 0  # no message has this UID: among the spoilt, it says that the server is to be asked one by one
 
 logger = logging.getLogger(__name__)
 
@@ -118,14 +119,13 @@ class Visit:
 
         `woken_at`: when the server's word came, in monotonic seconds.
         """
-        if self._listening:
-            self.session.end_idle()
-            self._listening = False
+        news = self._end_idle() if self._listening else None
+        self._listening = False
         self.settled = self.more = False
         self._deliverer.woken_at = woken_at
         self.waiting = self._deliverer.finish_open()
         if self.waiting is None:
-            self.more = self._catch_up()
+            self.more = self._catch_up(news)
         if self.more or self.waiting is not None:
             return
         self.due_s = self._report_changes()
@@ -136,14 +136,46 @@ class Visit:
         self.more = self.session.begin_idle()
         self.settled = True
 
-    def _catch_up(self) -> bool:
-        """Delivers the first batch of what is past the cursor. Whether there may be more."""
+    def ask(self, *, read: bool = False) -> None:
+        """Asks, without a wait, what came while it idled; the turn that follows hears the answer.
+
+        `read`: and for what the server has just spoken of. One by one where it did not stand that before, and where
+        a message broke the connection.
+        """
+        if self._spoilt:
+            self.session.ask()
+        else:
+            self.session.ask_news(self._deliverer.cursor, settings.AGENTICMAIL_FETCH_BYTES, read=read)
+
+    def _end_idle(self) -> News | None:
+        """What came meanwhile, where that was asked for in the same breath."""
+        if not self.session.has_asked:
+            self.ask(read=True)
+        self.session.end_idle()
         self.session.announced()
-        uids = self.session.uids_after(self._deliverer.cursor)
+        try:
+            return self.session.news(self._deliverer.cursor, settings.AGENTICMAIL_FETCH_BYTES)
+        except CommandRefused:
+            self._spoilt[AHEAD] = 1
+            return None
+        except ConnectionLost:
+            self._spoilt[AHEAD] = 1
+            raise
+
+    def _catch_up(self, news: News | None) -> bool:
+        """Delivers the first batch of what is past the cursor. Whether there may be more."""
+        if news is None:
+            self.session.announced()
+            news = News(uids=self.session.uids_after(self._deliverer.cursor))
+        uids = [uid for uid in news.uids if uid > self._deliverer.cursor]
         if not uids:
             return self.session.announced()
-        batch = self._batch(uids)
-        fetched = self._fetch(batch)
+        batch: Sequence[int] = [uid for uid in uids if uid <= news.read_to]
+        if batch:
+            fetched = [one for one in news.messages if one.uid >= batch[0]]
+        else:
+            batch = self._batch(uids)
+            fetched = self._fetch(batch)
         self.waiting = self._deliverer.deliver(fetched, upto=batch[-1], terms=terms_of(self._mailbox_id))
         for one in fetched:
             self._changes.arrived(one.uid, (one.flags, one.labels))

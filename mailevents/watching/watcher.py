@@ -214,7 +214,7 @@ class Watcher:
     def _renewal_due(self, watched: Watched, visit: Visit) -> None:
         """The server is asked, and no worker waits for its answer: where it stalls, others' mailboxes do not."""
         with contextlib.suppress(MailEventsError):  # the turn that follows meets the same
-            visit.session.ask()
+            visit.ask()
         with self._lock:
             spoke, silent = partial(self._spoke, watched), partial(self._stayed_silent, watched, visit)
             self._idle.wait(visit.session.socket, connecting.READ_TIMEOUT_S, spoke, silent)

@@ -302,6 +302,69 @@ def test_closing_leaves_no_descriptor_and_never_raises(close: Callable[[Session]
         close(session)
 
 
+def answer_ahead(server: Script, *beside: str, fetch: str = "OK done") -> None:
+    """A message that came while idling, asked for in one segment with the end of IDLE."""
+    tag = idle(server, "* 1 EXISTS")
+    server.hear("DONE")
+    searching, fetching = server.hear("UID SEARCH UID 5:*"), server.hear("UID FETCH 5:")
+    message = f'2 FETCH (UID 6 FLAGS (vip) RFC822.SIZE 3 INTERNALDATE {DATE} BODY[]<0> "abc")'
+    later = f'3 FETCH (UID 8 FLAGS () RFC822.SIZE 3 INTERNALDATE {DATE} BODY[]<0> "def")'
+    server.say(f"{tag} OK idle ends", "* SEARCH 4 6 90", f"{searching} OK done", *beside, f"* {message}", f"* {later}")
+    server.say(f"{fetching} {fetch}")
+
+
+def test_what_came_is_asked_for_with_the_end_of_idle() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        answer_ahead(server, "* 2 FETCH (FLAGS (\\Seen))")
+        answer_ahead(server, "* 4 EXISTS")
+        server.answer("UID SEARCH", "SEARCH 6")
+
+    with playing(script) as session:
+        for comes_more in (False, True):
+            assert session.begin_idle()
+            session.ask_news(4, 1 << 18, read=True)
+            assert session.has_asked
+            session.end_idle()
+            session.announced()
+            news = session.news(4, 1 << 18)
+            assert news is not None
+            assert (news.uids, news.read_to) == ([6, 90], 20)
+            assert [(one.uid, one.raw, one.labels) for one in news.messages] == [(6, b"abc", ("vip",))]
+            assert session.announced() == comes_more
+        assert session.news(4, 1 << 18) is None  # not asked for
+        assert session.uids_after(4) == [6]
+
+
+def test_a_refusal_of_what_was_asked_ahead_is_one_of_a_command() -> None:
+    def script(server: Script) -> None:
+        server.open()
+        answer_ahead(server, fetch="NO no such range")
+        server.answer("UID SEARCH", "SEARCH 6")
+
+    with playing(script) as session:
+        session.begin_idle()
+        session.ask_news(4, 1 << 18, read=True)
+        session.end_idle()
+        with pytest.raises(CommandRefused, match="no such range"):
+            session.news(4, 1 << 18)
+        assert session.uids_after(4) == [6]
+
+
+def test_without_idle_nothing_is_asked_ahead() -> None:
+    def script(server: Script) -> None:
+        server.open(capabilities="IMAP4rev1")
+        server.answer("NOOP", "1 EXISTS")
+        server.answer("UID SEARCH", "SEARCH 6")
+
+    with playing(script) as session:
+        assert not session.begin_idle()
+        session.ask_news(4, 1 << 18, read=True)
+        session.end_idle()
+        assert session.news(4, 1 << 18) is None
+        assert session.uids_after(4) == [6]
+
+
 def test_interrupting_ends_a_read_in_another_thread() -> None:
     def script(server: Script) -> None:
         server.open()

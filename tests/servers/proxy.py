@@ -51,6 +51,7 @@ class Proxy:
         self._stall_at: int | None = None
         self._refusing = False
         self._rewrite: Rewrite = _as_it_is
+        self._rewrite_client: Rewrite = _as_it_is
         self._loop = Loop("proxy")
         self._open = self._loop.call(asyncio.Event)  # set: bytes flow
         self._loop.call(self._open.set)
@@ -99,10 +100,14 @@ class Proxy:
         """What comes from the server is passed through `change`, as it is read."""
         self._rewrite = change
 
+    def rewrite_client(self, change: Rewrite) -> None:
+        """What comes from the client is passed through `change`, as it is read."""
+        self._rewrite_client = change
+
     def behave(self) -> None:
         """Passes everything on again. What was held back while stalled comes through."""
         self._rate = self._segment = self._limit = self._stall_at = None
-        self._refusing, self._rewrite = False, _as_it_is
+        self._refusing, self._rewrite, self._rewrite_client = False, _as_it_is, _as_it_is
         self._loop.call(self._open.set)
 
     def listen(self) -> None:
@@ -157,7 +162,7 @@ class Proxy:
     async def _to_server(self, reader: asyncio.StreamReader, line: _Line) -> None:
         while data := await reader.read(65536):
             await self._open.wait()
-            line.server.write(data)
+            line.server.write(self._rewrite_client(data))
             await line.server.drain()
         await self._open.wait()
         line.cut()

@@ -376,6 +376,33 @@ def test_a_message_that_cannot_be_fetched_holds_up_no_other(
     assert event.verdict in ("suspicious", "spam")
 
 
+@pytest.mark.parametrize("how", ["deaf", "refusing"])
+def test_a_server_that_takes_no_commands_ahead_is_asked_one_by_one(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """It drops what comes with DONE, or refuses to read a range of UIDs that reaches beyond the last message."""
+    monkeypatch.setattr(connecting, "READ_TIMEOUT_S", 1.0)
+    ahead: list[bytes] = []
+
+    def change(data: bytes) -> bytes:
+        done, _, more = data.partition(b"DONE\r\n")
+        if done or not more:
+            return data
+        ahead.append(more)
+        if how == "deaf":
+            return b"DONE\r\n"
+        return data.replace(b"INTERNALDATE", b"NONSENSE")
+
+    line.rewrite_client(change)
+    box = watching().box(login, line.port).open()
+    box.wait("idle")
+    for number in (1, 2, 3):
+        dovecot.deliver(login.user, mail(number))
+        box.wait_for_mail(*range(1, number + 1), within=15)
+    assert len(ahead) == 1
+    assert line.accepted == (2 if how == "deaf" else 1)
+
+
 def test_leaving_closes_the_session_after_the_linger_and_coming_back_in_time_keeps_it(
     watching: Make, dovecot: Dovecot, login: Login
 ) -> None:
