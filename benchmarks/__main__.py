@@ -22,6 +22,7 @@ SHORT: Mapping[str, Mapping[str, str]] = {  # what runs where none is named, and
     "busy": {"agents": "200", "seconds": "8", "burst": "500"},
     "watch": {"agents": "500", "seconds": "6", "stall": "5"},
     "rules": {"messages": "50"},
+    "spam": {},
     "growth": {"most": "1000"},
     "million": {},
 }
