@@ -298,48 +298,48 @@ def _besides(sentences: Iterable[str], several: bool, weak: bool) -> Counter[str
 
 def _named(sentence: str) -> int:
     """How surely a machine is meant in a text that people do not see."""
-    if not _NAMED.search(f" {fold(sentence)} "):
+    if not _NAMED.holds(f" {fold(sentence)} "):
         return 0
     sentence = _clauses(sentence)
-    spoken_to = _how(_ANY_HELPER, sentence) or _WHOEVER.search(sentence)
-    return 2 if spoken_to or _MACHINE.search(sentence) else 1
+    spoken_to = _how(_ANY_HELPER, sentence) or _WHOEVER.holds(sentence)
+    return 2 if spoken_to or _MACHINE.holds(sentence) else 1
 
 
 def _called(sentence: str) -> int:
     """How surely a machine is spoken to, from 3 (as one speaks to nobody else) to 0 (not at all)."""
-    if not _NAMED.search(f" {fold(sentence)} "):
+    if not _NAMED.holds(f" {fold(sentence)} "):
         return 0
     sentence = _PEOPLE.sub(" they ", _clauses(sentence))
     if _is_described(sentence):
         return 0
-    if _WHOEVER.search(sentence):
+    if _WHOEVER.holds(sentence):
         return 3
     surely = _how(_A_MACHINE, sentence)
-    if surely > 1 or (surely and not _DEVICE.search(sentence)):
+    if surely > 1 or (surely and not _DEVICE.holds(sentence)):
         return min(3, surely + 1)
-    if _POSSESSED.search(sentence):
+    if _POSSESSED.holds(sentence):
         return 2
-    if _OWN.search(sentence) or (_COLLEAGUES.search(sentence) and not _LIKELY.search(sentence)):
+    if _OWN.holds(sentence) or (_COLLEAGUES.holds(sentence) and not _LIKELY.holds(sentence)):
         return 0
     likely = _how(_ANY_HELPER, sentence)
-    if likely == 2 and (_PLURAL.search(sentence) or _DEAR.search(sentence)):
+    if likely == 2 and (_PLURAL.holds(sentence) or _DEAR.holds(sentence)):
         likely = 1
     return min(3, bool(_LIKELY.holds(sentence)) + likely)
 
 
 def _is_described(sentence: str) -> bool:
     """Whether a machine is told of, not spoken to."""
-    if (_DESCRIBED.search(sentence) and not _HERE.search(sentence)) or _PRODUCT.search(sentence):
+    if (_DESCRIBED.holds(sentence) and not _HERE.holds(sentence)) or _PRODUCT.holds(sentence):
         return True
-    if _FORBIDDEN.search(sentence) and not _READS_THIS.search(sentence):
+    if _FORBIDDEN.holds(sentence) and not _READS_THIS.holds(sentence):
         return True
-    return _is_told(sentence) and not _IN_PASSIVE.search(sentence)
+    return _is_told(sentence) and not _IN_PASSIVE.holds(sentence)
 
 
 def _how(ways: _Ways, sentence: str) -> int:
-    if ways.reader.search(sentence):
+    if ways.reader.holds(sentence):
         return 3
-    return 2 if ways.greeted.search(sentence) else int(bool(ways.called.search(sentence)))
+    return 2 if ways.greeted.holds(sentence) else int(bool(ways.called.holds(sentence)))
 
 
 @lru_cache(maxsize=256)
@@ -360,7 +360,7 @@ def _asked(sentences: Iterable[str]) -> Counter[str]:
 @lru_cache(maxsize=256)
 def _asked_in(sentence: str) -> Mapping[str, int]:
     parts = _PARTS.of(sentence)
-    protective = "secrets" in parts and parts & {"give", "hush"} and _DENIED.search(sentence)
+    protective = "secrets" in parts and parts & {"give", "hush"} and _DENIED.holds(sentence)
     found: dict[str, int] = {}
     for kind, weight, wanted in _ACTS:
         if wanted <= parts and not (protective and kind in ("LEAK", "SECRECY")):

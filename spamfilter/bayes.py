@@ -114,7 +114,7 @@ def _sender(evidence: "Evidence") -> Iterator[str]:
     yield f"f:{message.from_.address.lower()[:80]}"
     yield f"d:{message.from_.domain[:80]}"
     yield f"tld:{message.from_.domain.rpartition('.')[2]}"
-    yield from (f"n:{word}" for word in evidence.sender_name_words[:6])
+    yield from (f"n:{word}" for word in evidence.sender_name_folded.split()[:6])
     for address in message.reply_to[:2]:
         yield f"r:{address.domain[:80]}"
     mailer = evidence.mailer.split("/")[0][:30].lower()

@@ -7,17 +7,17 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import islice
 
-from agenticmail.message import Address, Message
+from agenticmail.message import Address, Message, Part
 from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
 from spamfilter.bayes import leaning, tokens_of
 from spamfilter.folding import INVISIBLE, fold, plain, strange_in
 from spamfilter.injection import has_words_of_instructions, kinds_in, talks_about
 from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
-from spamfilter.names import ascii_host, is_public
+from spamfilter.names import ascii_host, is_public, organisation
+from spamfilter.once import once
 from spamfilter.page import Page, read_page
 from spamfilter.phrases import Lexicon
 from spamfilter.policy import BayesCounts, Policy
@@ -26,7 +26,7 @@ from spamfilter.trace import Hop, client_of, read_trace
 MAX_TEXT = 32_768  # characters of text that are read as language
 MAX_PATTERN_TEXT = 131_072
 MAX_WORDS = 6_000
-MAX_QUOTED_LINES = 400
+MAX_FILES = 50
 LEXICON = Lexicon(LURES)
 UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2})")
 
@@ -40,6 +40,7 @@ _QUOTED = re.compile(r"(?m)^\s{0,3}[>|]")
 _MAX_LOCAL = 64
 _LOCAL = re.compile(r"[\w.+-]++\Z", re.ASCII)
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}", re.ASCII)
+_ENCODED_HEADERS = ("subject", "from", "to", "reply-to")
 _OWN_HEADERS = ("comments", "keywords", "organization")
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([^;\s]{1,255})")
 
@@ -52,57 +53,62 @@ class Evidence:
         self._authentication: tuple[str, Authentication] | None = None
         self._leaning: tuple[BayesCounts, float | None] | None = None
 
-    @cached_property
+    @once
     def has_plain(self) -> bool:
         """Whether the sender wrote a plain text beside any HTML."""
         return any(part.content_type == "text/plain" and not part.filename for part in self.message.parts)
 
-    @cached_property
+    @property
+    def html(self) -> str:
+        """The source of the page, "" where there is none."""
+        return self.message.html
+
+    @once
     def page(self) -> Page:
         return read_page(self.message.html)
 
-    @cached_property
+    @once
     def text(self) -> str:
         """What a person reads: the page where there is one, else the text; not yet folded."""
         return self.page.visible[:MAX_TEXT] if self.message.html else self.message.text[:MAX_TEXT]
 
-    @cached_property
+    @once
     def other_text(self) -> str:
         """The plain text beside a page: another reader, and a language model, reads this one."""
         return self.message.text[:MAX_TEXT] if self.message.html and self.has_plain else ""
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The readable text as words in lower case, one space between and at both ends."""
         return f" {fold(self.text)} "
 
-    @cached_property
+    @once
     def other_folded(self) -> str:
         return f" {fold(self.other_text)} " if self.other_text else ""
 
-    @cached_property
+    @once
     def subject_folded(self) -> str:
         return f" {fold(self.message.subject[:1_000])} "
 
-    @cached_property
+    @once
     def subject_words(self) -> list[str]:
         return _words(self.subject_folded)
 
-    @cached_property
+    @once
     def sender_name(self) -> str:
         """The display name of the From, undisguised."""
         return plain(self.message.from_.name[:300]).strip()
 
-    @cached_property
-    def sender_name_words(self) -> list[str]:
-        return fold(self.sender_name).split()
+    @once
+    def sender_name_folded(self) -> str:
+        return fold(self.sender_name)
 
-    @cached_property
+    @once
     def words(self) -> list[str]:
         """The words of the readable text, in order; pairs of characters in scripts without spaces."""
         return _words(self.folded)[:MAX_WORDS]
 
-    @cached_property
+    @once
     def subject(self) -> str:
         """The subject, undisguised, without the tag of a mailing list."""
         text = plain(self.message.subject[:1_000])
@@ -112,53 +118,68 @@ class Evidence:
         reply = _REPLY_TAG.match(text)
         return (reply[0] if reply else "") + text[tag.end() :]
 
-    @cached_property
+    @once
     def all_text(self) -> str:
         """Both readers' texts, and the subject, undisguised; to look for figures and addresses in."""
         return plain("\n".join((self.message.subject[:1_000], self.text, self.other_text)))
 
-    @cached_property
+    @once
     def written_addresses(self) -> tuple[str, ...]:
         """Mail addresses in the text, in lower case."""
         return tuple(dict.fromkeys(islice(_addresses_in(self.all_text[:12_000]), 50)))
 
-    @cached_property
+    @once
     def lures(self) -> Counter[str]:
         """How many phrases of each group stand in subject and text."""
         return LEXICON.count(self.spoken_folded)
 
-    @cached_property
+    @once
     def subject_lures(self) -> Counter[str]:
-        return LEXICON.count(self.subject_folded)
+        return LEXICON.count(self.subject_folded) if self.lures else Counter()
 
-    @cached_property
+    @once
     def quotes(self) -> int:
         """Lines quoted from an earlier message."""
         text = self.message.text[:MAX_TEXT]
         return len(_QUOTED.findall(text)) if ">" in text or "|" in text else 0
 
-    @cached_property
+    @once
+    def files(self) -> tuple[Part, ...]:
+        """Parts that are no text of the message itself."""
+        parts = self.message.parts[:MAX_FILES]
+        return tuple([part for part in parts if part.filename or not part.content_type.startswith("text/")])
+
+    @once
+    def file_names(self) -> list[str]:
+        return [item.filename.strip() for item in self.message.attachments[:MAX_FILES] if item.filename]
+
+    @property
+    def attached(self) -> bool:
+        """Whether anything comes along, be it only by name."""
+        return bool(self.files or self.file_names)
+
+    @once
     def via_list(self) -> bool:
         """Whether a mailing list sent it on; then envelope and answers are the list's. No credit in itself."""
         return bool(self.header("list-post") or self.header("x-beenthere") or self.header("x-mailman-version"))
 
-    @cached_property
+    @once
     def delivered_to(self) -> tuple[Address, ...]:
         """The mailbox it was put into, where the server wrote that down."""
         named = [self.header(name) for name in ("delivered-to", "x-original-to", "envelope-to")]
-        return tuple(Address(address=text.strip(" <>")) for text in named if text and "@" in text)
+        return tuple([Address(address=text.strip(" <>")) for text in named if text and "@" in text])
 
-    @cached_property
+    @once
     def mailer(self) -> str:
         return (self.header("x-mailer") or self.header("user-agent") or "")[:200]
 
-    @cached_property
+    @once
     def dkim_domains(self) -> tuple[str, ...]:
         """Who signed, by the signatures (RFC 6376 section 3.5); whether they hold is another matter."""
-        values = [value[:2_000] for value in self.message.header_all("dkim-signature")[:5]]
+        values = [value[:2_000] for value in self._headers.get("dkim-signature", ())[:5]]
         return tuple(host for value in values if (found := _SIGNER.search(value)) and (host := ascii_host(found[1])))
 
-    @cached_property
+    @once
     def invisible_in_words(self) -> int:
         """Characters without width inside words, in subject and text."""
         text = self.message.subject[:1_000] + self.message.text[:MAX_TEXT]
@@ -172,18 +193,18 @@ class Evidence:
         """Letters of mathematical, full-width or circled alphabets in `text`."""
         return len(_STYLED.findall(text)) if _STYLED.search(strange_in(text)) else 0
 
-    @cached_property
+    @once
     def spoken_text(self) -> str:
         """Subject, page and plain text as one: what a model gets to read."""
         message = self.message
         parts = (message.subject[:1_000], self.text, self.other_text)
         return "\n\n".join(part for part in parts if part)
 
-    @cached_property
+    @once
     def spoken_folded(self) -> str:
         return f"{self.subject_folded}{self.folded}{self.other_folded}"
 
-    @cached_property
+    @once
     def labels(self) -> str:
         """What few read: names of people and files, descriptions of pictures, the title, the sender's own headers."""
         message = self.message
@@ -198,23 +219,23 @@ class Evidence:
         places = (files, names, self.page.labels, self.page.title, "\n".join(headers)[:8_000])
         return "\n\n".join(place for place in places if len(place) > 12)
 
-    @cached_property
+    @once
     def may_instruct(self) -> bool:
         """Whether any text, seen or not, holds words of instructions to machines: all are looked through at once."""
         unseen = fold("\n".join((self.page.hidden, self.page.comments, self.labels)))
         return has_words_of_instructions(f"{self.spoken_folded}{unseen} ")
 
-    @cached_property
+    @once
     def instructions(self) -> Counter[str]:
         """Instructions to machines in subject and text, by kind (`spamfilter.injection.KINDS`)."""
         return kinds_in(self.spoken_text, self.spoken_folded) if self.may_instruct else Counter()
 
-    @cached_property
+    @once
     def talks_about_injection(self) -> int:
         """How much of it is the talk of those who write about such things."""
         return talks_about(f"{self.subject_folded}{self.folded}")
 
-    @cached_property
+    @once
     def searched(self) -> str:
         """What patterns of signatures are tried on: subject, text, and the source of the page."""
         message = self.message
@@ -222,21 +243,27 @@ class Evidence:
 
     def header(self, name: str) -> str | None:
         """The first value of header `name` (lower case), decoded; None where the message has none."""
-        return self._first_headers.get(name)
-
-    @cached_property
-    def _first_headers(self) -> dict[str, str]:
-        return dict(reversed(self.message.headers))
+        values = self._headers.get(name)
+        return values[0] if values else None
 
     def header_count(self, name: str) -> int:
         """How many headers of that name (lower case) there are."""
-        return self._header_counts[name]
+        return len(self._headers.get(name, ()))
 
-    @cached_property
-    def _header_counts(self) -> Counter[str]:
-        return Counter(name for name, _ in self.message.headers)
+    @once
+    def _headers(self) -> dict[str, list[str]]:
+        """The values by name, in order."""
+        found: dict[str, list[str]] = {}
+        for name, value in self.message.headers:
+            found.setdefault(name, []).append(value)
+        return found
 
-    @cached_property
+    @once
+    def raw_headers(self) -> list[tuple[str, bytes]]:
+        """Subject and addresses as they were sent."""
+        return [field for field in self.message.raw_headers[:100] if field[0].lower() in _ENCODED_HEADERS]
+
+    @once
     def tokens(self) -> tuple[int, ...]:
         """What the Bayesian part counts."""
         return tokens_of(self)
@@ -251,10 +278,12 @@ class Evidence:
 
     def authentication(self, policy: Policy) -> Authentication:
         """What the receiving server found out, as far as the policy lets it be believed."""
-        if self._authentication is None or self._authentication[0] != policy.authserv_id:
-            found = read_authentication(self.message.headers, policy.authserv_id)
-            self._authentication = (policy.authserv_id, found)
-        return self._authentication[1]
+        known = self._authentication
+        if known is None or known[0] != policy.authserv_id:
+            told = "authentication-results" in self._headers
+            found = read_authentication(self.message.headers, policy.authserv_id) if told else Authentication()
+            known = self._authentication = (policy.authserv_id, found)
+        return known[1]
 
     def believed_headers(self, policy: Policy) -> int:
         return own_headers(self.message.headers, policy.authserv_id)
@@ -263,41 +292,55 @@ class Evidence:
         """Whether the sender is who the From says."""
         return standing(self.authentication(policy), self.sender_domain)
 
-    @cached_property
+    @once
     def links(self) -> tuple[Link, ...]:
         return links_of(self.page, self.message.text[:MAX_TEXT])
 
-    @cached_property
+    @once
     def web_links(self) -> tuple[Link, ...]:
         """Links that go to a host."""
-        return tuple(link for link in self.links if link.host)
+        return tuple([link for link in self.links if link.host])
 
-    @cached_property
+    @once
+    def linked_hosts(self) -> tuple[Link, ...]:
+        """The first link to each host."""
+        first: dict[str, Link] = {}
+        for link in self.web_links:
+            first.setdefault(link.host, link)
+        return tuple(first.values())
+
+    @once
+    def foreign_links(self) -> tuple[Link, ...]:
+        """Links to others than the sender's organisation."""
+        own = organisation(self.sender_domain)
+        return tuple([link for link in self.web_links if organisation(link.host) != own])
+
+    @once
     def hops(self) -> tuple[Hop, ...]:
-        return read_trace(self.message.header_all("received"))
+        return read_trace(self._headers.get("received", ()))
 
-    @cached_property
+    @once
     def outside_hops(self) -> list[Hop]:
         """Those whose client has an address of the public internet."""
         return [hop for hop in self.hops if hop.ip and is_public(hop.ip)]
 
-    @cached_property
+    @once
     def client(self) -> Hop | None:
         """Who delivered to the mailbox's servers."""
         return client_of(self.hops)
 
-    @cached_property
+    @once
     def client_ips(self) -> tuple[str, ...]:
         return (self.client.ip,) if self.client else ()
 
-    @cached_property
+    @once
     def senders(self) -> tuple[str, ...]:
         """Addresses that claim to have sent it: From, Sender, envelope; lower case, domain in ASCII form."""
         message = self.message
         claimed = [message.from_.address, message.sender.address if message.sender else "", message.return_path or ""]
         return tuple(dict.fromkeys(address for text in claimed if (address := address_key(text))))
 
-    @cached_property
+    @once
     def sender_domain(self) -> str:
         return ascii_host(self.message.from_.domain)
 

@@ -37,11 +37,13 @@ _LOOK_ALIKES = str.maketrans(
 _STROKES = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe"})
 
 
-@lru_cache(maxsize=16)
 def strange_in(text: str) -> str:
     """The characters of `text` beyond ASCII, each once, in order: what needs looking at, where `text` may be long."""
-    if text.isascii():
-        return ""
+    return "" if text.isascii() else _beyond_ascii(text)
+
+
+@lru_cache(maxsize=16)
+def _beyond_ascii(text: str) -> str:
     beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
     return "".join(sorted(set(beyond)))
 
@@ -87,7 +89,7 @@ def skeleton(word: str) -> str:
 
 def swapped_letters(text: str) -> bool:
     """Whether a capital I stands for an l inside a word, or a letter O for a nought: WaImart, 1OO."""
-    return bool(_SWAPPED.search(text))
+    return ("I" in text or "O" in text) and bool(_SWAPPED.search(text))
 
 
 def unswapped(text: str) -> str:
@@ -104,14 +106,19 @@ def mixed_words(text: str) -> int:
 
 def fold(text: str) -> str:
     """`text` as words in lower case with one space between, without accents, punctuation and disguise."""
+    if text.isascii():
+        return _folded_ascii(text)
     strange = strange_in(text)
     folded = {character: _FOLDED[ord(character)] for character in strange} if len(strange) <= _FEW else {}
-    if len(folded) == len(strange) and "".join(folded.values()).isascii():
-        plain_words = _replaced(text, strange, folded.__getitem__).encode("ascii").translate(_IN_LOWER_CASE)
-        return b" ".join(plain_words.split()).decode("ascii")
+    if folded and "".join(folded.values()).isascii():
+        return _folded_ascii(_replaced(text, strange, folded.__getitem__))
     if _has_mixed_words(text):
         text = _WORD.sub(lambda word: latin(word[0]), INVISIBLE.sub("", text))
     return " ".join(text.translate(_FOLDED).split())
+
+
+def _folded_ascii(text: str) -> str:
+    return b" ".join(text.encode("ascii").translate(_IN_LOWER_CASE).split()).decode("ascii")
 
 
 class _Folding(dict[int, str]):

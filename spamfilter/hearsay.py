@@ -6,6 +6,7 @@ begins the clause, or somebody is told that he must.
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from spamfilter.folding import fold
 from spamfilter.patterns import linear
@@ -17,8 +18,10 @@ _QUOTES = re.compile(
     r"\"[^\"]{4,400}+\"|“[^”]{4,400}+”|„[^“”]{4,400}+[“”]|«[^»]{4,400}+»|‘[^’\n]{4,400}+’|`[^`]{4,400}+`"
     r"|「[^」]{4,400}+」|『[^』]{4,400}+』|(?<!\w)'[^'\n]{8,300}+'(?!\w)"
 )
-_BREAK = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
-_ENDS = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|(?<=[。！？｡])|\n\s*|;\s+")
+_BREAK = re.compile(r"\n(?<=\S\n)(?=[ \t]*\S)")
+_ENDS = re.compile(  # from the sign itself, which is quickly looked for
+    r"[.!?…。！？｡;\n](?:(?<=[.!?…])[\"”’')\]]*\s+|(?<=[。！？｡])|(?<=\n)\s*|(?<=;)\s+)"
+)
 _CLAUSES = re.compile(
     r"[,:;—–()\[\]]+\s*|\s-+\s|\b(?:and|then|und|dann|et|puis|y|luego|e|poi|depois|en|oraz|и|затем)\s+"
 )
@@ -121,8 +124,15 @@ _OBLIGED = linear(
 @lru_cache(maxsize=4)
 def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of `text`: a line break ends none, an empty line does."""
-    flowing = _BREAK.sub(" ", text)
-    return tuple(sentence for sentence in _ENDS.split(flowing)[:MAX_SENTENCES] if len(sentence) > 8)
+    flowing = _BREAK.sub(" ", "\n".join(map(str.rstrip, text.split("\n"))))
+    found, begin = [], 0
+    for end in islice(_ENDS.finditer(flowing), MAX_SENTENCES):
+        place = end.start()
+        found.append(flowing[begin : place + (flowing[place] not in ";\n")])
+        begin = end.end()
+    if len(found) < MAX_SENTENCES:
+        found.append(flowing[begin:])
+    return tuple([sentence for sentence in found if len(sentence) > 8])
 
 
 def without_quotes(text: str, *, always: bool) -> str:
@@ -135,12 +145,12 @@ def without_quotes(text: str, *, always: bool) -> str:
 
 def is_reported(folded: str) -> bool:
     """Whether a folded sentence tells of somebody who said it, or of what may happen."""
-    return bool(_REPORTED.search(folded) or _REPORTED_ELSEWHERE.search(folded))
+    return bool(_REPORTED.holds(folded) or _REPORTED_ELSEWHERE.holds(folded))
 
 
 def is_feature(folded: str) -> bool:
     """Whether a folded sentence says what a product is able to do."""
-    return bool(_FEATURE.search(folded))
+    return bool(_FEATURE.holds(folded))
 
 
 def is_prevented(folded: str) -> bool:
@@ -158,14 +168,14 @@ def unmeant(folded: str, machine: bool) -> tuple[str, ...]:
 
     `machine`: one is named in the text; else it is people who drop each other's rules on this or that.
     """
-    people = _AMONG_PEOPLE.search(folded) or (not machine and _OF_A_MATTER.search(folded))
+    people = _AMONG_PEOPLE.holds(folded) or (not machine and _OF_A_MATTER.holds(folded))
     kinds: tuple[str, ...] = ("OVERRIDE",) if people else ()
-    return (*kinds, "LEAK", "ACT") if _DENIED.search(folded) else kinds
+    return (*kinds, "LEAK", "ACT") if _DENIED.holds(folded) else kinds
 
 
 def is_command(sentence: str) -> bool:
     """Whether a clause of `sentence` begins with a verb, or somebody is obliged. Other languages: if not denied."""
     folded = f" {fold(sentence)} "
-    if not folded.isascii() or _OBLIGED.search(folded):
-        return not _DENIED.search(folded) or folded.isascii()
-    return any(_COMMANDED.search(f" {fold(clause)} ") for clause in _CLAUSES.split(sentence)[:40])
+    if not folded.isascii() or _OBLIGED.holds(folded):
+        return not _DENIED.holds(folded) or folded.isascii()
+    return any(_COMMANDED.holds(f" {fold(clause)} ") for clause in _CLAUSES.split(sentence)[:40])

@@ -64,6 +64,7 @@ _MORSE_LETTERS = dict(
 )
 _APART = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_|/,-]){2,200}[^\W\d_](?!\w)")
 _DIGIT_IN_WORD = re.compile(r"\b[a-z]*(?:[a-z][01345@$]|[01345@$][a-z])[a-z01345@$]*\b", re.IGNORECASE)
+_LEET_SIGN = re.compile("[01345@$]")
 _SEPARATORS = re.compile(r"[ .*_|/,-]")
 _BACKWARDS = linear(" (?:eht|ruoy|dna|siht|lla|rof|morf|esaelp|erongi|drowssap|laever|drawrof|snoitcurtsni)\\b")
 _ROTATED_WORDS = linear(" (?:gur|lbhe|naq|guvf|nyy|sebz|cyrnfr|vtaber|erirny|sbejneq|cnffjbeqf?|vafgehpgvbaf)\\b")
@@ -165,9 +166,11 @@ def _in_earnest(text: str, about: int, machine: bool) -> Counter[str]:
     found: Counter[str] = Counter()
     for sentence in hearsay.sentences_of(text):
         folded = f" {fold(sentence)} "
+        if not SHELF.holds_any(folded):
+            continue
         here = SHELF.count(folded, (*KINDS, "ABOUT"))
         told_about = here.pop("ABOUT", 0) and about >= ABOUT_ENOUGH
-        if not here or told_about or _is_hearsay(folded):
+        if told_about or _is_hearsay(folded):
             continue
         for kind in hearsay.unmeant(folded, machine):
             here.pop(kind, None)
@@ -219,7 +222,7 @@ def orders_in_code(text: str) -> Counter[str]:
 def _rewritten(text: str, folded: str, signs: Sequence[int]) -> str:
     """Letters set apart, swapped for digits, turned round or rotated."""
     squeezed = folded.replace(" ", "")[:MAX_TEXT]
-    if _LETTERS_APART in signs and (_SQUEEZED.search(squeezed) or orders_in_code(_rejoined(text))):
+    if _LETTERS_APART in signs and (_SQUEEZED.holds(squeezed) or orders_in_code(_rejoined(text))):
         return "letters set apart"
     if _SQUEEZED_BACKWARDS.holds(squeezed) and _SQUEEZED.holds(squeezed[::-1]):
         return "written backwards"
@@ -234,11 +237,15 @@ def _leet(text: str, squeezed: str) -> bool:
     text = text[:MAX_LEET]
     swapped = text.lower().translate(_LEET)
     folded = f" {fold(swapped)} "
-    if _SQUEEZED.search(folded.replace(" ", "")) and not _SQUEEZED.search(squeezed):
+    if _SQUEEZED.holds(folded.replace(" ", "")) and not _SQUEEZED.holds(squeezed):
         return True
     if not may_name_a_machine(folded):
         return False
-    dressed = " ".join(s for s in hearsay.sentences_of(text) if len(_DIGIT_IN_WORD.findall(s)) >= 3)
+    dressed = " ".join(
+        sentence
+        for sentence in hearsay.sentences_of(text)
+        if len(_LEET_SIGN.findall(sentence)) >= 3 and len(_DIGIT_IN_WORD.findall(sentence)) >= 3
+    )
     return bool(acts_in(dressed.lower().translate(_LEET)).keys() & {"OVERRIDE", "LEAK"})
 
 
@@ -251,7 +258,7 @@ def _rejoined(text: str) -> str:
 def _undisguised(text: str) -> Iterator[tuple[str, str]]:
     """What coded runs of `text` say, and how each was coded."""
     for disguise, needs, pattern, decode in _CODES:
-        if not needs.search(text):
+        if not needs(text):
             continue
         for count, run in enumerate(pattern.finditer(text)):
             if count == MAX_CODED_RUNS:
@@ -312,13 +319,13 @@ def _readable(data: bytes) -> str:
 
 
 # How a text can be coded: what it must hold for the pattern to be worth its time, the pattern, and what decodes it.
-_CODES: tuple[tuple[str, Any, re.Pattern[str], Callable[[str], str]], ...] = (
-    ("tag characters", TAGS, TAGS, _from_tags),
-    ("Base64", linear("[A-Za-z0-9+/]{24}"), _BASE64, _from_base64),
-    ("hexadecimal", linear(r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[^0-9A-Za-z]?){20}"), _HEX, _from_hex),
-    ("percent signs", linear("(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}"), _PERCENT, unquote),
-    ("binary", linear("[01]{8}[^0-9A-Za-z]*[01]{8}[^0-9A-Za-z]*[01]{8}"), _BINARY, _from_binary),
-    ("character numbers", linear("(?:[0-9]{2,3}[^0-9A-Za-z]{1,2}){16}"), _DECIMAL, _from_numbers),
-    ("escapes", linear(r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10}"), _ESCAPES, _from_escapes),
-    ("Morse", linear("(?:[.-]{1,5}[ /]{1,3}){20}"), _MORSE, _from_morse),
+_CODES: tuple[tuple[str, Callable[[str], object], re.Pattern[str], Callable[[str], str]], ...] = (
+    ("tag characters", TAGS.search, TAGS, _from_tags),
+    ("Base64", linear("[A-Za-z0-9+/]{24}").holds, _BASE64, _from_base64),
+    ("hexadecimal", linear(r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[^0-9A-Za-z]?){20}").holds, _HEX, _from_hex),
+    ("percent signs", linear("(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}").holds, _PERCENT, unquote),
+    ("binary", linear("[01]{8}[^0-9A-Za-z]*[01]{8}[^0-9A-Za-z]*[01]{8}").holds, _BINARY, _from_binary),
+    ("character numbers", linear("(?:[0-9]{2,3}[^0-9A-Za-z]{1,2}){16}").holds, _DECIMAL, _from_numbers),
+    ("escapes", linear(r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10}").holds, _ESCAPES, _from_escapes),
+    ("Morse", linear("(?:[.-]{1,5}[ /]{1,3}){20}").holds, _MORSE, _from_morse),
 )

@@ -2,12 +2,14 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
 
 from agenticmail.message import Message
 from spamfilter.checks.every import CHECKS
-from spamfilter.checks.registry import Answer, Check
+from spamfilter.checks.registry import NEEDS, Answer, Check
 from spamfilter.evidence import Evidence, evidence_of
 from spamfilter.policy import Known, Pattern, Policy
 from spamfilter.verdict import Hit, Outcome, Verdict
@@ -16,7 +18,7 @@ from spamfilter.weights import WEIGHTS, Weight
 MAX_DETAIL = 120
 _HOW = {"exact": "the same text", "fuzzy": "nearly the same text", "url": "a link to it"}
 
-_USUAL = [(symbol, check, WEIGHTS[symbol]) for symbol, check in CHECKS.items() if WEIGHTS[symbol].points]
+Asked = tuple[str, Check, Weight, Hit]  # the hit of a plain yes, which is always the same
 
 log = logging.getLogger(__name__)
 
@@ -53,29 +55,58 @@ def _outcome(score: float, threshold: float, hits: list[Hit]) -> Outcome:
 
 
 def _hits(evidence: Evidence, policy: Policy) -> Iterator[Hit]:
-    for symbol, check, weight in _asked(policy):
-        try:
-            answer = check(evidence, policy)
-        except Exception:
-            failures[symbol] += 1
-            log.exception("the check %s raised and is skipped", symbol)
+    for needs, group in _asked(policy):
+        if needs and not _has(evidence, needs):
             continue
-        if answer:
-            share = answer if isinstance(answer, float) else 1.0
-            yield Hit(
-                check=symbol,
-                category=weight.category,
-                score=round(weight.points * share, 4),
-                description=_said(weight.description, answer),
-            )
+        for symbol, check, weight, plain in group:
+            try:
+                answer = check(evidence, policy)
+            except Exception:
+                failures[symbol] += 1
+                log.exception("the check %s raised and is skipped", symbol)
+                continue
+            if answer:
+                yield plain if answer is True else _hit(symbol, weight, answer)
 
 
-def _asked(policy: Policy) -> list[tuple[str, Check, Weight]]:
+def _has(evidence: Evidence, needs: str) -> bool:
+    """Whether the message has what some checks need; where that cannot be told, each of them finds out itself."""
+    try:
+        return bool(getattr(evidence, needs))
+    except Exception:  # noqa: BLE001  each of the checks says so itself
+        return True
+
+
+def _hit(symbol: str, weight: Weight, answer: Answer) -> Hit:
+    share = answer if isinstance(answer, float) else 1.0
+    return Hit(
+        check=symbol,
+        category=weight.category,
+        score=round(weight.points * share, 4),
+        description=_said(weight.description, answer),
+    )
+
+
+def _groups(weights: Mapping[str, Weight]) -> list[tuple[str, list[Asked]]]:
+    """The checks that are worth something, in their order, neighbours that need the same together."""
+    counting = [
+        (symbol, check, weight, _hit(symbol, weight, True))
+        for symbol, check in CHECKS.items()
+        if (weight := weights[symbol]).points
+    ]
+    return [(needs, list(group)) for needs, group in groupby(counting, key=lambda asked: NEEDS.get(asked[0], ""))]
+
+
+def _asked(policy: Policy) -> list[tuple[str, list[Asked]]]:
     """The checks that count, with their weights: an administrator's own points, none worth nothing."""
-    if not policy.weights:
-        return _USUAL
-    weights = {s: replace(w, points=policy.weights.get(s, w.points) or 0.0) for s, w in WEIGHTS.items()}
-    return [(symbol, check, weights[symbol]) for symbol, check in CHECKS.items() if weights[symbol].points]
+    return _groups_with(frozenset(policy.weights.items())) if policy.weights else _USUAL
+
+
+@lru_cache(maxsize=64)
+def _groups_with(points: frozenset[tuple[str, float | None]]) -> list[tuple[str, list[Asked]]]:
+    """The same with some points changed; few agents have points of their own, and for long."""
+    own = {symbol: replace(WEIGHTS[symbol], points=own or 0.0) for symbol, own in points if symbol in WEIGHTS}
+    return _groups({**WEIGHTS, **own})
 
 
 def _said(description: str, answer: Answer) -> str:
@@ -103,3 +134,6 @@ def _signature_hit(signature: Known | Pattern, how: str) -> Hit:
         score=signature.score,
         description=f"known spam “{signature.name}”: {how}",
     )
+
+
+_USUAL = _groups(WEIGHTS)

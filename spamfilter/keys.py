@@ -5,12 +5,12 @@ rows are to be: lower case, domains in their ASCII form (IDNA), addresses of IPv
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from agenticmail.message import Message
 from spamfilter.digests import Digests, digests_of_text
 from spamfilter.evidence import Evidence, evidence_of
 from spamfilter.names import parents
+from spamfilter.once import once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,37 +19,37 @@ class Keys:
 
     evidence: Evidence
 
-    @cached_property
+    @once
     def senders(self) -> tuple[str, ...]:
         """Addresses that claim to have sent it, the From first, then Sender and the envelope's, lower case."""
         return self.evidence.senders
 
-    @cached_property
+    @once
     def domains(self) -> tuple[str, ...]:
         """The senders' domains and every domain above each, down to two labels."""
         return tuple(dict.fromkeys(up for sender in self.senders for up in parents(sender.rpartition("@")[2])))
 
-    @cached_property
+    @once
     def ips(self) -> tuple[str, ...]:
         """The client that delivered to the mailbox's own servers, by their Received."""
         return self.evidence.client_ips
 
-    @cached_property
+    @once
     def hosts(self) -> tuple[str, ...]:
         """Hosts of links and every domain above each."""
         return tuple(dict.fromkeys(up for link in self.evidence.links for up in parents(link.host)))
 
-    @cached_property
+    @once
     def urls(self) -> tuple[str, ...]:
         """URL prefixes of links, `host`, `host/a`, `host/a/b`, without scheme, port, `www.` and query."""
         return tuple(dict.fromkeys(prefix for link in self.evidence.links for prefix in link.prefixes))
 
-    @cached_property
+    @once
     def digests(self) -> Digests:
         """Exact and fuzzy digest of the body."""
         return digests_of_text(self.evidence.message.text)
 
-    @cached_property
+    @once
     def tokens(self) -> tuple[int, ...]:
         """What the Bayesian part counts: distinct tokens as signed 64-bit hashes."""
         return self.evidence.tokens

@@ -1,8 +1,8 @@
 """Links of a message: where each goes, and the keys a list can know it by. Pure; bounded."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from spamfilter.names import ascii_host, ip_address
@@ -15,6 +15,7 @@ MAX_PREFIX_SEGMENTS = 4
 _IN_TEXT = re.compile(  # from the first letter, which is quickly looked for
     r"[HhWw](?<!\w\w)(?:(?<=[Hh])[Tt][Tt][Pp][Ss]?://|(?<=[Ww])[Ww][Ww]\.)[^\s<>\"'\\{}|^`\u3000-\u303f\uff00-\uffef\u2026]{3,2000}"
 )
+_UNSEEN = re.compile(r"[\x00-\x20\x7f\u200b-\u200f]+")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"[/\\]*([^/\\?#]*)([^?#]*)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]{1,8}|\d{1,10})$")
@@ -23,8 +24,7 @@ _DEFENSE = re.compile(r"/v3/__(.+?)__;")
 _REWRITERS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """One link. `host` is in ASCII form, "" where the scheme has none; `shown` is what the reader reads."""
 
     url: str
@@ -40,7 +40,7 @@ class Link:
     in_html: bool = False
     numeric: bool = False  # the host is an address, plain or disguised as a number
 
-    @cached_property
+    @property
     def prefixes(self) -> tuple[str, ...]:
         """`host`, `host/a`, `host/a/b`: what a URL signature is looked up by."""
         return url_prefixes(self.host, self.path)
@@ -71,31 +71,40 @@ def parse_url(
     url: str, *, shown: str = "", image: bool = False, hidden: bool = False, in_html: bool = False
 ) -> Link | None:
     """`url` in pieces as a browser takes it (controls dropped, backslashes as slashes); None where it is none."""
-    url = re.sub(r"[\x00-\x20\x7f\u200b-\u200f]+", "", url[:MAX_URL_CHARACTERS])
+    url = _UNSEEN.sub("", url[:MAX_URL_CHARACTERS])
     split = _URL.match(url)
     if not split:
         return None
     scheme, rest = split[1].lower(), split[2]
-    details = {"shown": shown, "image": image, "hidden": hidden, "in_html": in_html}
     if scheme not in ("http", "https", "ftp"):
-        return Link(url=url, scheme=scheme, host="", path=rest[:200], **details)  # type: ignore[arg-type]
+        return Link(url, scheme, host="", path=rest[:200], shown=shown, image=image, hidden=hidden, in_html=in_html)
     found = _AUTHORITY.match(rest)
-    authority, path, query = (found[1], found[2], found[3]) if found else ("", "", "")
+    authority, path, query = found.groups() if found else ("", "", "")
     user, _, address = authority.rpartition("@")
-    name, port = _host_and_port(address)
-    number = _numeric(name)
-    host = number or ascii_host(unquote(name))
+    host, port, numeric = _read_authority(address)
     return Link(
         url=url,
         scheme=scheme,
         host=host,
         path=path.replace("\\", "/"),
         query=query,
+        shown=shown,
         user=user,
         port=port,
-        numeric=bool(number or ip_address(host)),
-        **details,  # type: ignore[arg-type]
+        image=image,
+        hidden=hidden,
+        in_html=in_html,
+        numeric=numeric,
     )
+
+
+@lru_cache(maxsize=4_096)
+def _read_authority(address: str) -> tuple[str, str, bool]:
+    """Host, port, and whether the host is an address, plain or disguised; links mostly go where others went."""
+    name, port = _host_and_port(address)
+    number = _numeric(name)
+    host = number or ascii_host(unquote(name))
+    return host, port, bool(number or ip_address(host))
 
 
 def links_of(page: Page, text: str) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 MAX_CHARACTERS = 98_304
 MAX_ATTRIBUTES = 4_096  # characters of one tag's attributes
@@ -42,10 +43,9 @@ _NAMED = {
     "snow": (255, 250, 250),
 }
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr o:p v:fill v:imagedata".split())
-_BLOCK = frozenset(
-    "p div br tr table li ul ol h1 h2 h3 h4 h5 h6 blockquote hr body section article header footer pre td th".split()
-)
-_CELLS = frozenset(("td", "th"))
+_GAPS = dict.fromkeys(  # what stands in the text for the beginning and the end of a block
+    "p div br tr table li ul ol h1 h2 h3 h4 h5 h6 blockquote hr body section article header footer pre".split(), "\n"
+) | {"td": " ", "th": " "}
 _UNSHOWN = frozenset(("noscript", "template"))  # text that mail programs do not show
 _TOLD_ABOUT = frozenset(("description", "keywords", "abstract", "summary"))
 _SILENT = frozenset("script style head title noscript template".split())  # their text is no text of the page
@@ -55,8 +55,7 @@ _WHITE: Colour = (255, 255, 255)
 _KEPT: Colour = (-1, -1, -1)  # stands for: as it was
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A link: where it goes, and what it shows (its text, or the alternative text of its image)."""
 
     href: str
@@ -65,8 +64,7 @@ class Anchor:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(NamedTuple):
     """An image. `tiny`: at most three pixels, or hidden: nobody is meant to see it."""
 
     source: str
@@ -96,21 +94,16 @@ class Page:
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What is in force inside a tag."""
+class _State(NamedTuple):
+    """What is in force inside a tag. `faded`: its text has the colour of its background."""
 
     hidden: bool = False
     fore: Colour | None = None
     back: Colour | None = _WHITE
-
-    @property
-    def faded(self) -> bool:
-        return self.fore is not None and self.back is not None and _close_colours(self.fore, self.back)
+    faded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Effect:
+class _Effect(NamedTuple):
     """What the attributes of one tag change. Colours: None for unknown, _KEPT for unchanged."""
 
     hides: bool
@@ -134,8 +127,7 @@ def read_page(html: str) -> Page:
 class _Scanner:
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.names: list[str] = [""]
-        self.states = [_State()]
+        self.open: list[tuple[str, _State]] = [("", _State())]
         self.silent = ""
         self.visible: list[str] = []
         self.hidden: list[str] = []
@@ -148,25 +140,24 @@ class _Scanner:
         self.classes: dict[str, _Effect] = {}
 
     def scan(self, html: str) -> None:
-        html = _DECLARATION.sub("", self._without_comments(html))
+        html = _DECLARATION.sub("", self._without_comments(html)).replace("&nbsp;", "\xa0")
         self.classes = _class_rules(html)
-        position = count = 0
-        for count, tag in enumerate(_TAG.finditer(html), 1):
-            start, end = tag.span()
-            if start > position:
-                self._text(html[position:start])
-            position = end
-            if count > MAX_TAGS:
-                break
-            closing, name, attributes = tag.groups()
+        first, *pieces = _TAG.split(html, MAX_TAGS)
+        if first:
+            self._text(first)
+        for closing, name, attributes, text in zip(pieces[::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=True):
+            name = name.lower()
+            if gap := _GAPS.get(name):
+                self.visible.append(gap)
             if closing:
-                self._close(name.lower())
+                self._close(name)
             else:
-                self._open(name.lower(), attributes)
-        self._text(html[position:])
+                self._open(name, attributes)
+            if text:
+                self._text(text)
         self._end_anchor()
         page = self.page
-        page.tags = count
+        page.tags = len(pieces) // 4
         page.visible, page.hidden = "".join(self.visible), " ".join(self.hidden)
         page.labels, page.title = "\n".join(self.labels), " ".join(self.title)
 
@@ -187,6 +178,7 @@ class _Scanner:
         return "".join(kept)
 
     def _text(self, text: str) -> None:
+        """Takes down what stands between two tags."""
         if self.silent:
             if self.silent == "title":
                 self._keep("title", self.title, entities.unescape(text))
@@ -196,7 +188,7 @@ class _Scanner:
         if "&" in text:
             text = entities.unescape(text)
         blank = text.isspace()
-        state = self.states[-1]
+        state = self.open[-1][1]
         if not blank and (state.hidden or state.faded):
             self._keep("hidden", self.hidden, text.strip())
             self.page.faded += 0 if state.hidden else len(text.strip())
@@ -213,13 +205,10 @@ class _Scanner:
             self.room[kind] = room - len(text)
 
     def _open(self, name: str, attributes: str) -> None:
-        if name in _BLOCK:
-            self.visible.append(" " if name in _CELLS else "\n")
-        state = self.states[-1]
+        state = self.open[-1][1]
         if not attributes and name not in _SPECIAL:
-            if len(self.names) < MAX_DEPTH and name not in _VOID:
-                self.names.append(name)
-                self.states.append(state)
+            if name not in _VOID and len(self.open) < MAX_DEPTH:
+                self.open.append((name, state))
             return
         if handler := _HANDLERS.get(name):
             values = _attributes(attributes)
@@ -233,9 +222,8 @@ class _Scanner:
             effect = _effect(attributes[:MAX_ATTRIBUTES])
             if effect is not _NO_EFFECT:
                 state = self._inside(effect)
-        if name not in _VOID and attributes[-1:] != "/" and len(self.names) < MAX_DEPTH:
-            self.names.append(name)
-            self.states.append(state)
+        if name not in _VOID and attributes[-1:] != "/" and len(self.open) < MAX_DEPTH:
+            self.open.append((name, state))
 
     def _silence(self, name: str, attributes: str) -> None:
         if attributes.endswith("/") or name == "head":
@@ -246,21 +234,18 @@ class _Scanner:
     def _close(self, name: str) -> None:
         if self.silent == name:
             self.silent = ""
-        if name in _BLOCK:
-            self.visible.append(" " if name in _CELLS else "\n")
         if name == "a":
             self._end_anchor()
-        names = self.names
-        if names[-1] == name:
-            del names[-1], self.states[-1]
+        if self.open[-1][0] == name:
+            self.open.pop()
             return
-        for index in range(len(names) - 1, max(0, len(names) - 30), -1):
-            if names[index] == name:
-                del names[index:], self.states[index:]
+        for index in range(len(self.open) - 2, max(0, len(self.open) - 30), -1):
+            if self.open[index][0] == name:
+                del self.open[index:]
                 return
 
     def _inside(self, effect: _Effect) -> _State:
-        above = self.states[-1]
+        above = self.open[-1][1]
         for label in effect.labels:
             self._keep("labels", self.labels, label)
         if self.classes and effect.classes:
@@ -279,7 +264,8 @@ class _Scanner:
     def _end_anchor(self) -> None:
         if self.href is not None and len(self.page.anchors) < MAX_ANCHORS:
             text = " ".join("".join(self.anchor).split())[:500]
-            hidden = self.states[-1].hidden or self.states[-1].faded
+            state = self.open[-1][1]
+            hidden = state.hidden or state.faded
             anchor = Anchor(href=self.href, text=text, image=self.anchor_image and not text, hidden=hidden)
             self.page.anchors.append(anchor)
         self.href = None
@@ -332,7 +318,7 @@ def _changed(above: _State, effect: _Effect) -> _State:
     hidden = above.hidden or effect.hides
     if hidden is above.hidden and fore is above.fore and back is above.back:
         return above
-    return _State(hidden, fore, back)
+    return _State(hidden, fore, back, faded=fore is not None and back is not None and _close_colours(fore, back))
 
 
 @lru_cache(maxsize=4_096)
@@ -383,11 +369,10 @@ def _last(where: re.Pattern[str], style: str) -> str:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for found in _ATTRIBUTE.finditer(text[:MAX_ATTRIBUTES]):
-        value = found[2] or found[3] or found[4] or ""
-        values.setdefault(found[1].lower(), entities.unescape(value) if "&" in value else value)
-    return values
+    """The attributes of a tag, names in lower case; of several of a name the first counts."""
+    found = reversed(_ATTRIBUTE.findall(text[:MAX_ATTRIBUTES]))
+    values = {name.lower(): double or single or bare for name, double, single, bare in found}
+    return {name: entities.unescape(value) for name, value in values.items()} if "&" in text else values
 
 
 def _class_rules(html: str) -> dict[str, _Effect]:

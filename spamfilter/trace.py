@@ -6,10 +6,9 @@ names a client outside. Everything below may be invented.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_tz
-from functools import cached_property
+from typing import NamedTuple
 
 from spamfilter.names import ascii_host, ip_address, is_public, same_organisation
 
@@ -17,21 +16,20 @@ MAX_HOPS = 10
 MAX_HEADER_CHARACTERS = 1_500
 
 _FROM = re.compile(r"^\s*+from\s++(\S{1,255})", re.IGNORECASE)
-_BY = re.compile(r"\bby\s++(\S{1,255})", re.IGNORECASE)
-_WITH = re.compile(r"\bwith\s++([A-Za-z]{3,12})")
+_BY = re.compile(r"[Bb][Yy](?<!\w..)\s++(\S{1,255})")  # begun with letters, which are quickly looked for
+_WITH = re.compile(r"with(?<!\w....)\s++([A-Za-z]{3,12})")
 _BRACKETED_IP = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{3,45})\]", re.IGNORECASE)
 _ROUND_IP = re.compile(r"\((?:[^()\s]{1,255}\s)?(?:IPv6:)?([0-9A-Fa-f.:]{7,45})\)")
 _REVERSE = re.compile(r"\(([A-Za-z0-9._-]{1,255})\.?\s*+(?:\(|\[)")
-_MONTHS = {name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTHS = {name: f"{n:02}" for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _USUAL_DATE = re.compile(
-    rf"\s{{0,9}}(?:[A-Z][a-z]{{2}}, )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([12][0-9]{{3}}) "
-    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-][0-9]{4})(?: \([A-Z]{1,5}\))?\s{0,9}$"
+    rf"\s{{0,9}}(?:[A-Z][a-z]{{2}},\s{{1,4}})?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([12][0-9]{{3}}) "
+    r"([0-9]{2}:[0-9]{2}:[0-9]{2}) ([+-][0-9]{4})(?: \([A-Z]{1,5}\))?\s{0,9}$"
 )
 _QMAIL = re.compile(r"\((?:HELO\s++(\S{1,255}?))?\)?\s*+\(?(?:[^()\s]{1,80}@)?([0-9.]{7,15})\)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hop:
+class Hop(NamedTuple):
     """One Received header. `helo`: what the client called itself; `reverse`: the name its address has."""
 
     helo: str
@@ -41,7 +39,7 @@ class Hop:
     protocol: str
     stamp: str = ""
 
-    @cached_property
+    @property
     def at(self) -> datetime | None:
         """When the server took it."""
         return read_date(self.stamp)
@@ -49,7 +47,7 @@ class Hop:
 
 def read_trace(values: Sequence[str]) -> tuple[Hop, ...]:
     """The hops of the Received headers `values`, the latest first. Never raises."""
-    return tuple(_hop(value[:MAX_HEADER_CHARACTERS]) for value in values[:MAX_HOPS])
+    return tuple([_hop(value[:MAX_HEADER_CHARACTERS]) for value in values[:MAX_HOPS]])
 
 
 def client_of(hops: Sequence[Hop], authserv_id: str = "") -> Hop | None:
@@ -94,14 +92,11 @@ def _hop(value: str) -> Hop:
 def read_date(text: str) -> datetime | None:
     """The date-time of RFC 5322 in `text`, in UTC; None where there is none or it cannot be."""
     if usual := _USUAL_DATE.match(text):
-        day, month, *numbers, zone = usual.groups()
-        year, hour, minute, second = map(int, numbers)
-        away = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+        day, month, year, clock, zone = usual.groups()
         try:
-            written = datetime(year, _MONTHS[month], int(day), hour, minute, second, tzinfo=UTC)
-            return written + away if zone[0] == "-" else written - away
+            return datetime.fromisoformat(f"{year}-{_MONTHS[month]}-{day:0>2}T{clock}{zone}").astimezone(UTC)
         except (ValueError, OverflowError):
-            return None
+            pass  # a zone beyond a day
     try:
         parsed = parsedate_tz(text.strip()[:100])
         if not parsed:

@@ -28,17 +28,13 @@ _ENTRY = re.compile(rb"PK\x03\x04.{2}(.)(.).{18}(.{2}).{2}", re.DOTALL)
 _PROGRAM_BYTES = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe")
 
 
-def _names(evidence: Evidence) -> list[str]:
-    return [a.filename.strip() for a in evidence.message.attachments[:50] if a.filename]
-
-
-@check("FILE_PROGRAM")
+@check("FILE_PROGRAM", needs="attached")
 def file_program(evidence: Evidence, policy: Policy) -> str:
     """A program by its name, or by its first bytes."""
-    named = next((name for name in _names(evidence) if _PROGRAM.search(name)), "")
+    named = next((name for name in evidence.file_names if _PROGRAM.search(name)), "")
     if named:
         return named
-    for part in evidence.message.parts[:50]:
+    for part in evidence.files:
         if (
             part.content.startswith(_PROGRAM_BYTES[:2])
             and len(part.content) > 256
@@ -48,34 +44,34 @@ def file_program(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
-@check("FILE_TWO_ENDINGS")
+@check("FILE_TWO_ENDINGS", needs="attached")
 def file_two_endings(evidence: Evidence, policy: Policy) -> str:
     """invoice.pdf.exe"""
-    for name in _names(evidence):
+    for name in evidence.file_names:
         found = _DOUBLE.search(name)
         if found and found[1].lower() not in _HARMLESS_SECOND:
             return name
     return ""
 
 
-@check("FILE_NAME_DISGUISED")
+@check("FILE_NAME_DISGUISED", needs="attached")
 def file_name_disguised(evidence: Evidence, policy: Policy) -> str:
     """Reversed writing, or spaces that push the ending out of sight."""
-    return next((name for name in _names(evidence) if "\u202e" in name or re.search(r"\s{8,}\.", name)), "")
+    return next((name for name in evidence.file_names if "\u202e" in name or re.search(r"\s{8,}\.", name)), "")
 
 
-@check("FILE_DISK_IMAGE")
+@check("FILE_DISK_IMAGE", needs="attached")
 def file_disk_image(evidence: Evidence, policy: Policy) -> str:
-    return next((name for name in _names(evidence) if _IMAGE_OF_DISK.search(name)), "")
+    return next((name for name in evidence.file_names if _IMAGE_OF_DISK.search(name)), "")
 
 
-@check("FILE_MACROS")
+@check("FILE_MACROS", needs="attached")
 def file_macros(evidence: Evidence, policy: Policy) -> str:
     """A document that brings programs."""
-    named = next((name for name in _names(evidence) if _MACRO.search(name)), "")
+    named = next((name for name in evidence.file_names if _MACRO.search(name)), "")
     if named:
         return named
-    for part in evidence.message.parts[:50]:
+    for part in evidence.files:
         content = part.content[:262_144]
         if b"vbaProject.bin" in content or (
             content.startswith(b"\xd0\xcf\x11\xe0")
@@ -85,16 +81,16 @@ def file_macros(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
-@check("FILE_PAGE")
+@check("FILE_PAGE", needs="attached")
 def file_page(evidence: Evidence, policy: Policy) -> str:
     """A page in an envelope: opened, it is a false log-in that no list of hosts knows."""
-    return next((name for name in _names(evidence) if _PAGE.search(name)), "")
+    return next((name for name in evidence.file_names if _PAGE.search(name)), "")
 
 
-@check("FILE_PAGE_ACTIVE")
+@check("FILE_PAGE_ACTIVE", needs="attached")
 def file_page_active(evidence: Evidence, policy: Policy) -> str:
     """It holds a script, a form, or sends elsewhere."""
-    for part in evidence.message.parts[:50]:
+    for part in evidence.files:
         if part.filename and _PAGE.search(part.filename):
             lower = part.content[:131_072].lower()
             if any(
@@ -105,12 +101,12 @@ def file_page_active(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
-@check("FILE_ARCHIVE")
+@check("FILE_ARCHIVE", needs="attached")
 def file_archive(evidence: Evidence, policy: Policy) -> str:
     return next(
         (
             name
-            for name in _names(evidence)
+            for name in evidence.file_names
             if _ARCHIVE.search(name)
             and not name.lower().endswith((".tar.gz", ".patch.gz", ".log.gz", ".xml.gz", ".json.gz"))
         ),
@@ -118,19 +114,19 @@ def file_archive(evidence: Evidence, policy: Policy) -> str:
     )
 
 
-@check("FILE_ARCHIVE_LOCKED")
+@check("FILE_ARCHIVE_LOCKED", needs="attached")
 def file_archive_locked(evidence: Evidence, policy: Policy) -> str:
     """An archive under a password: no scanner looks inside."""
-    for part in evidence.message.parts[:50]:
+    for part in evidence.files:
         if any(ord(entry[1]) & 1 for entry in _entries(part.content)):
             return part.filename or part.content_type
     return ""
 
 
-@check("FILE_ARCHIVE_PROGRAM")
+@check("FILE_ARCHIVE_PROGRAM", needs="attached")
 def file_archive_program(evidence: Evidence, policy: Policy) -> str:
     """An archive that holds a program, a link file or a page."""
-    for part in evidence.message.parts[:50]:
+    for part in evidence.files:
         for entry in _entries(part.content):
             length = int.from_bytes(entry[3], "little")
             name = part.content[entry.end() : entry.end() + min(length, 300)].decode("utf-8", "replace")
@@ -154,7 +150,7 @@ def _entries(content: bytes) -> list[re.Match[bytes]]:
     return found
 
 
-@check("FILE_TYPE_WRONG")
+@check("FILE_TYPE_WRONG", needs="attached")
 def file_type_wrong(evidence: Evidence, policy: Policy) -> str:
     """Says to be a picture or a text, and is a program or an archive by its name."""
     for item in evidence.message.attachments[:50]:
@@ -172,22 +168,22 @@ def file_type_wrong(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
-@check("FILE_LURE")
+@check("FILE_LURE", needs="attached")
 def file_lure(evidence: Evidence, policy: Policy) -> str:
     """A bill, an order, a scan by its name."""
-    return next((name for name in _names(evidence) if _LURE.search(fold(name))), "")
+    return next((name for name in evidence.file_names if _LURE.search(fold(name))), "")
 
 
-@check("FILE_INSTEAD_OF_TEXT")
+@check("FILE_INSTEAD_OF_TEXT", needs="attached")
 def file_instead_of_text(evidence: Evidence, policy: Policy) -> str:
     """Hardly a word, and a document to open."""
     if len(evidence.words) > 30 or evidence.quotes:
         return ""
     kinds = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf", ".htm", ".html", ".zip", ".rar", ".one", ".jpg", ".png")
-    return next((name for name in _names(evidence) if name.lower().endswith(kinds)), "")
+    return next((name for name in evidence.file_names if name.lower().endswith(kinds)), "")
 
 
-@check("FILE_CALENDAR_LINK")
+@check("FILE_CALENDAR_LINK", needs="lures")
 def file_calendar_link(evidence: Evidence, policy: Policy) -> bool:
     """An invitation nobody asked for, whose text lures."""
     calendar = any(part.content_type == "text/calendar" for part in evidence.message.parts[:50])

@@ -42,7 +42,7 @@ def dkim_none(evidence: Evidence, policy: Policy) -> bool:
 
 @check("AUTHENTICATED")
 def authenticated(evidence: Evidence, policy: Policy) -> bool:
-    return evidence.standing(policy) == "authenticated"
+    return evidence.authentication(policy).believed and evidence.standing(policy) == "authenticated"
 
 
 @check("NOTHING_PASSED")

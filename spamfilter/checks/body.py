@@ -30,6 +30,12 @@ _CODE = linear(
     r"commit [0-9a-f]{10,}|Signed-off-by:|Reviewed-by:)"
 )
 _CHAT = linear(r"(?:qq|q\s?q|微信|加微|vx|电话|手机|咨询|tel)\s?[:：号]{0,2}\s?\d[\d\s-]{5,}", ignore_case=True)
+_BEFORE_ADDRESS = re.compile(
+    r"(?:dear|hi|hello|attn|attention|ola|hola|bonjour|hallo|caro|user|for|account|mailbox|:)\W{1,4}\Z"
+)
+_BEFORE_NAME = re.compile(r"(?:dear|hi|hello|attn|ola|hola|bonjour|hallo|caro)\W{1,3}\Z")
+_LONGEST_GREETING = 16
+_NO_WORD = re.compile(r"\W|\Z")
 _LARGE, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 
 
@@ -73,17 +79,21 @@ def body_recipient_named(evidence: Evidence, policy: Policy) -> bool:
     for to in [*evidence.message.to[:2], *evidence.delivered_to[:1]]:
         address = to.address.lower()
         local = address.rpartition("@")[0]
-        if address in head and re.search(
-            rf"(?:dear|hi|hello|attn|attention|ola|hola|bonjour|hallo|caro|user|for|account|mailbox|:)\W{{1,4}}{re.escape(address)}",
-            head,
-        ):
+        if _greets(head, address, _BEFORE_ADDRESS):
             return True
-        if (
-            len(local) > 3
-            and local in head
-            and re.search(rf"(?:dear|hi|hello|attn|ola|hola|bonjour|hallo|caro)\W{{1,3}}{re.escape(local)}\b", head)
-        ):
+        if len(local) > 3 and _greets(head, local, _BEFORE_NAME):
             return "." in local or any(c.isdigit() for c in local) or len(local) > 9
+    return False
+
+
+def _greets(text: str, name: str, greeting: re.Pattern[str]) -> bool:
+    """Whether `name` stands in `text` behind a greeting."""
+    at = text.find(name) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        if greeting.search(text, max(0, at - _LONGEST_GREETING), at) and _NO_WORD.match(text, end):
+            return True
+        at = text.find(name, end)
     return False
 
 
@@ -95,10 +105,8 @@ def phone_to_call(evidence: Evidence, policy: Policy) -> bool:
 @check("WALLET")
 def wallet(evidence: Evidence, policy: Policy) -> str:
     """The address of a crypto-currency wallet to pay to."""
-    if not _COINS.search(evidence.folded) and not _COINS.search(evidence.other_folded):
-        return ""
     found = _WALLET.search(evidence.all_text)
-    return found.group(0) if found else ""
+    return found.group(0) if found and _COINS.holds(evidence.spoken_folded) else ""
 
 
 @check("CHAT_NUMBER")
@@ -137,13 +145,13 @@ def text_short(evidence: Evidence, policy: Policy) -> bool:
     return 0 < len(evidence.words) < 30 and not evidence.quotes
 
 
-@check("TEXT_SHORT_LINK")
+@check("TEXT_SHORT_LINK", needs="web_links")
 def text_short_link(evidence: Evidence, policy: Policy) -> bool:
     """A few words and a link."""
     return len(evidence.words) < 40 and bool(evidence.web_links) and not evidence.quotes
 
 
-@check("TEXT_LINK_ONLY")
+@check("TEXT_LINK_ONLY", needs="web_links")
 def text_link_only(evidence: Evidence, policy: Policy) -> bool:
     return len(evidence.words) < 12 and bool(evidence.web_links) and not evidence.quotes
 
@@ -196,7 +204,7 @@ def credit_code(evidence: Evidence, policy: Policy) -> bool:
     return len(_CODE.findall(evidence.message.text[:32_768])) >= 2
 
 
-@check("CREDIT_SIGNED")
+@check("CREDIT_SIGNED", needs="files")
 def credit_signed(evidence: Evidence, policy: Policy) -> bool:
     """Signed by its author (OpenPGP, S/MIME)."""
     types = {part.content_type for part in evidence.message.parts[:20]}

@@ -9,6 +9,8 @@ from spamfilter.names import ascii_host, ip_address, organisation
 from spamfilter.policy import Policy
 
 _ONCE = ("from", "date", "subject", "message-id", "to", "cc", "reply-to", "sender", "mime-version", "content-type")
+_SHOWN_FIRST = ("subject", "from")
+_LATE, _EARLY = timedelta(hours=6), timedelta(days=-3)
 _MESSAGE_ID = re.compile(r"^<[^<>@\s]{1,400}@[^<>@\s]{1,255}>$")
 _SERVER_MADE = re.compile(
     r"^<(?:\d{14}\.[0-9A-F]{8,16}|\d{12}\.[0-9A-Za-z]{14,16}|E1[0-9A-Za-z]{5}-[0-9A-Za-z-]{8,22})@"
@@ -47,15 +49,15 @@ def date_malformed(evidence: Evidence, policy: Policy) -> bool:
 @check("DATE_FUTURE")
 def date_future(evidence: Evidence, policy: Policy) -> bool:
     """Written after it arrived."""
-    arrived = next((hop.at for hop in evidence.hops if hop.at), None)
-    return _after(evidence.message.date, arrived) > timedelta(hours=6)
+    arrived = next((at for hop in evidence.hops if (at := hop.at)), None)
+    return _after(evidence.message.date, arrived) > _LATE
 
 
 @check("DATE_PAST")
 def date_past(evidence: Evidence, policy: Policy) -> bool:
     """Written days before any server saw it."""
-    first_seen = next((hop.at for hop in reversed(evidence.hops) if hop.at), None)
-    return _after(evidence.message.date, first_seen) < timedelta(days=-3)
+    first_seen = next((at for hop in reversed(evidence.hops) if (at := hop.at)), None)
+    return _after(evidence.message.date, first_seen) < _EARLY
 
 
 @check("DATE_ZONE_ODD")
@@ -101,9 +103,10 @@ def message_id_elsewhere(evidence: Evidence, policy: Policy) -> bool:
     host = ascii_host(_message_id_host(evidence))
     if not host or not evidence.sender_domain or "." not in host:
         return False
-    known = {organisation(evidence.sender_domain)} | {organisation(hop.by) for hop in evidence.hops}
-    known |= {organisation(hop.helo) for hop in evidence.hops} | {organisation(hop.reverse) for hop in evidence.hops}
-    return organisation(host) not in known
+    maker = organisation(host)
+    if maker == organisation(evidence.sender_domain):
+        return False
+    return not any(maker == organisation(name) for hop in evidence.hops for name in (hop.by, hop.helo, hop.reverse))
 
 
 def _message_id_host(evidence: Evidence) -> str:
@@ -143,8 +146,8 @@ def to_many(evidence: Evidence, policy: Policy) -> bool:
 @check("HEADER_RAW_8BIT")
 def header_raw_8bit(evidence: Evidence, policy: Policy) -> str:
     """Bytes above ASCII, neither encoded (RFC 2047) nor valid UTF-8 (RFC 6532)."""
-    for name, value in evidence.message.raw_headers[:100]:
-        if name.lower() in ("subject", "from", "to", "reply-to") and not value.isascii():
+    for name, value in evidence.raw_headers:
+        if not value.isascii():
             try:
                 value.decode("utf-8")
             except UnicodeDecodeError:
@@ -154,17 +157,15 @@ def header_raw_8bit(evidence: Evidence, policy: Policy) -> str:
 
 @check("HEADER_RAW_UTF8")
 def header_raw_utf8(evidence: Evidence, policy: Policy) -> bool:
-    names = ("subject", "from")
-    return any(not value.isascii() for name, value in evidence.message.raw_headers[:100] if name.lower() in names)
+    return any(not value.isascii() for name, value in evidence.raw_headers if name.lower() in _SHOWN_FIRST)
 
 
 @check("HEADER_ENCODED_NEEDLESSLY")
 def header_encoded_needlessly(evidence: Evidence, policy: Policy) -> str:
     """A subject or name in plain ASCII that was wrapped in Base64 all the same, as a filter reads raw bytes."""
-    for name, value in evidence.message.raw_headers[:100]:
-        lower = name.lower()
-        if lower in ("subject", "from") and b"?b?" in value.lower() and value.count(b"=?") < 6:
-            decoded = evidence.header(lower) or ""
+    for name, value in evidence.raw_headers:
+        if b"=?" in value and name.lower() in _SHOWN_FIRST and b"?b?" in value.lower() and value.count(b"=?") < 6:
+            decoded = evidence.header(name.lower()) or ""
             if decoded.isascii() and not value.startswith(b" =?us-ascii"):
                 return name
     return ""

@@ -1,4 +1,4 @@
-"""Where checks are announced, and how one is: by its symbol."""
+"""Where checks are announced, and how one is: by its symbol, and by what a message must have for it to be asked."""
 
 from collections.abc import Callable
 
@@ -9,14 +9,23 @@ Answer = bool | str | float | None
 Check = Callable[[Evidence, Policy], Answer]
 
 CHECKS: dict[str, Check] = {}
+NEEDS: dict[str, str] = {}
 
 
-def check(symbol: str) -> Callable[[Check], Check]:
-    """Announces the decorated function as the check `symbol`."""
+def check(symbol: str, *, needs: str = "") -> Callable[[Check], Check]:
+    """Announces the decorated function as the check `symbol`.
+
+    `needs` names what of `Evidence` a message must have: where that is empty, the check has nothing to say and is not
+    asked. Neighbours that need the same cost a single look.
+    """
 
     def announce(function: Check) -> Check:
         if symbol in CHECKS:
             raise ValueError(f"two checks are called {symbol}")
+        if needs:
+            if needs not in vars(Evidence):
+                raise ValueError(f"{symbol} needs {needs!r}, which no evidence has")
+            NEEDS[symbol] = needs
         CHECKS[symbol] = function
         return function
 

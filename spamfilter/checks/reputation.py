@@ -17,7 +17,7 @@ def allowed(evidence: Evidence, policy: Policy) -> str:
     Where the mailbox's server is not known (no authserv-id) nobody can be shown to be anybody: then it counts
     unless something speaks against him. An entry for an address of the network is proof in itself.
     """
-    if any(entry.kind == "block" for entry in policy.listed):
+    if not policy.listed or any(entry.kind == "block" for entry in policy.listed):
         return ""
     network = [entry for entry in policy.listed if entry.kind == "allow" and entry.what in ("ip", "network")]
     if network:

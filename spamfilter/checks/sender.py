@@ -43,9 +43,10 @@ def _brand_in(words: str) -> str:
     return ""
 
 
-def brand_labels(name: str) -> list[str]:
+@lru_cache(maxsize=2_048)
+def brand_labels(name: str) -> tuple[str, ...]:
     """Brands whose names stand in `name`, a host or what stands before an @."""
-    return list(dict.fromkeys(_BRAND_LABELS.findall(name)))
+    return tuple(dict.fromkeys(_BRAND_LABELS.findall(name)))
 
 
 def belongs_to(domain: str, brand: str) -> bool:
@@ -54,7 +55,7 @@ def belongs_to(domain: str, brand: str) -> bool:
     return any(own.startswith(prefix) for prefix in BRANDS.get(brand, ()))
 
 
-@check("NAME_BRAND")
+@check("NAME_BRAND", needs="sender_name")
 def name_brand(evidence: Evidence, policy: Policy) -> str:
     """The display name is a known brand; the address is not the brand's."""
     brand, domain = _played_brand(evidence.sender_name), evidence.sender_domain
@@ -87,11 +88,11 @@ def subject_brand(evidence: Evidence, policy: Policy) -> str:
 def address_brand(evidence: Evidence, policy: Policy) -> str:
     """A brand's name stands in the address, in the part in front of the @ or in a foreign domain."""
     domain = evidence.sender_domain
-    brands = brand_labels(evidence.message.from_.address.lower()) if domain else []
+    brands = brand_labels(evidence.message.from_.address.lower()) if domain else ()
     return brands[0] if brands and not any(belongs_to(domain, brand) for brand in brands) else ""
 
 
-@check("NAME_ADDRESS")
+@check("NAME_ADDRESS", needs="sender_name")
 def name_address(evidence: Evidence, policy: Policy) -> str:
     """The display name is another address than the one it stands in front of."""
     found = _ADDRESS.search(evidence.sender_name)
@@ -100,7 +101,7 @@ def name_address(evidence: Evidence, policy: Policy) -> str:
     return "" if same_organisation(found[1], evidence.sender_domain) else found[0]
 
 
-@check("NAME_DOMAIN")
+@check("NAME_DOMAIN", needs="sender_name")
 def name_domain(evidence: Evidence, policy: Policy) -> str:
     """The display name is another domain than the sender's."""
     if "@" in evidence.sender_name or not evidence.sender_domain:
@@ -109,7 +110,7 @@ def name_domain(evidence: Evidence, policy: Policy) -> str:
     return found[0] if found and not same_organisation(found[0], evidence.sender_domain) else ""
 
 
-@check("NAME_OWNER")
+@check("NAME_OWNER", needs="sender_name")
 def name_owner(evidence: Evidence, policy: Policy) -> bool:
     """The display name plays the mailbox itself, or its organisation; the address is a stranger's."""
     name, domain = evidence.sender_name.lower(), evidence.sender_domain
@@ -118,7 +119,7 @@ def name_owner(evidence: Evidence, policy: Policy) -> bool:
         own = address.rpartition("@")[2]
         if not own or same_organisation(own, domain) or own in FREE_MAIL:
             continue
-        if own in name or organisation(own).partition(".")[0] in fold(name).split():
+        if own in name or organisation(own).partition(".")[0] in evidence.sender_name_folded.split():
             return True
     return False
 
@@ -128,26 +129,26 @@ def name_missing(evidence: Evidence, policy: Policy) -> bool:
     return not evidence.sender_name
 
 
-@check("NAME_CAPITALS")
+@check("NAME_CAPITALS", needs="sender_name")
 def name_capitals(evidence: Evidence, policy: Policy) -> bool:
     letters = [c for c in evidence.sender_name if c.isalpha()]
     return len(letters) >= 6 and all(c.isupper() for c in letters) and " " in evidence.sender_name
 
 
-@check("NAME_TITLE")
+@check("NAME_TITLE", needs="sender_name")
 def name_title(evidence: Evidence, policy: Policy) -> bool:
-    return bool(_TITLE.match(fold(evidence.sender_name)))
+    return bool(_TITLE.match(evidence.sender_name_folded))
 
 
-@check("NAME_OFFICE")
+@check("NAME_OFFICE", needs="sender_name")
 def name_office(evidence: Evidence, policy: Policy) -> bool:
-    return bool(_OFFICE.search(fold(evidence.sender_name)))
+    return bool(_OFFICE.search(evidence.sender_name_folded))
 
 
-@check("NAME_OFFICE_FREE")
+@check("NAME_OFFICE_FREE", needs="sender_name")
 def name_office_free(evidence: Evidence, policy: Policy) -> bool:
     """A service desk that writes from a free mailbox."""
-    return evidence.sender_domain in FREE_MAIL and bool(_OFFICE.search(fold(evidence.sender_name)))
+    return evidence.sender_domain in FREE_MAIL and bool(name_office(evidence, policy))
 
 
 @check("NAME_STYLED")
@@ -159,7 +160,7 @@ def name_styled(evidence: Evidence, policy: Policy) -> bool:
     return bool(mixed_words(raw)) or evidence.styled_letters(raw) > 0 or evidence.invisible_in(raw) > 0
 
 
-@check("NAME_LONG")
+@check("NAME_LONG", needs="sender_name")
 def name_long(evidence: Evidence, policy: Policy) -> bool:
     return len(evidence.sender_name) > 45 or any(c in evidence.sender_name for c in "!✅⚠🔔🎁⭐❗📦💰🔥✔★►")
 
@@ -274,6 +275,7 @@ def from_organisation_refuted(evidence: Evidence, policy: Policy) -> bool:
     return ours and evidence.standing(policy) == "refuted"
 
 
+@lru_cache(maxsize=2_048)
 def looks_random(name: str) -> bool:
     """Whether a name looks made by a machine: long consonant runs, digits among letters, no vowel."""
     letters = re.sub(r"[^a-z0-9]", "", name)

@@ -17,6 +17,7 @@ _TAIL = re.compile(
 )
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\u23e9-\u23fa]")
 _NUMBER = re.compile(r"\b(?=\S*\d{3})[A-Z0-9-]{6,30}\b|#\s?\d{3,}|\b\d{5,}\b")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _GREETING = re.compile(
     r"(?:re |fw |fwd )?(?:hi|hello|hey|dear|greetings?|good (?:day|morning|news|evening)|attn|attention|ref|urgent|"
     r"important|dear (?:friend|sir|madam|sir madam)|hello (?:dear|friend|my friend|there)|my dear|my friend|"
@@ -58,14 +59,19 @@ def subject_recipient(evidence: Evidence, policy: Policy) -> str:
         local = to.address.lower().rpartition("@")[0]
         if to.address and to.address.lower() in subject:
             return to.address
-        if len(local) >= 4 and not evidence.via_list and re.search(rf"(?<![\w.]){re.escape(local)}(?![\w.])", subject):
+        if (
+            len(local) >= 4
+            and local in subject
+            and not evidence.via_list
+            and re.search(rf"(?<![\w.]){re.escape(local)}(?![\w.])", subject)
+        ):
             return local
     return ""
 
 
 @check("SUBJECT_ADDRESS")
 def subject_address(evidence: Evidence, policy: Policy) -> bool:
-    return bool(re.search(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w", evidence.subject))
+    return "@" in evidence.subject and bool(_ADDRESS.search(evidence.subject))
 
 
 @check("SUBJECT_MONEY")
@@ -80,7 +86,7 @@ def subject_percent(evidence: Evidence, policy: Policy) -> bool:
 
 @check("SUBJECT_EMOJI")
 def subject_emoji(evidence: Evidence, policy: Policy) -> bool:
-    return bool(_EMOJI.search(evidence.subject))
+    return not evidence.subject.isascii() and bool(_EMOJI.search(evidence.subject))
 
 
 @check("SUBJECT_GAPS")

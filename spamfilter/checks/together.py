@@ -16,7 +16,7 @@ def _leads_away(evidence: Evidence) -> bool:
     return any(link.in_html and not same_organisation(link.host, evidence.sender_domain) for link in evidence.web_links)
 
 
-@check("FORTUNE_FREE_MAIL")
+@check("FORTUNE_FREE_MAIL", needs="lures")
 def fortune_free_mail(evidence: Evidence, policy: Policy) -> bool:
     """A fortune is promised, and the answer is to go to a free mailbox."""
     if evidence.lures["ADVANCE_FEE"] + evidence.lures["LOTTERY"] + evidence.lures["LOANS"] < 2:
@@ -25,19 +25,19 @@ def fortune_free_mail(evidence: Evidence, policy: Policy) -> bool:
     return bool(free) and not evidence.quotes
 
 
-@check("FORTUNE_MILLIONS")
+@check("FORTUNE_MILLIONS", needs="lures")
 def fortune_millions(evidence: Evidence, policy: Policy) -> bool:
     """Millions, and the phrases of advance-fee fraud."""
     return evidence.lures["ADVANCE_FEE"] >= 2 and bool(money_millions(evidence, policy))
 
 
-@check("ACCOUNT_LURE_AWAY")
+@check("ACCOUNT_LURE_AWAY", needs="lures")
 def account_lure_away(evidence: Evidence, policy: Policy) -> bool:
     """The reader's account is in danger, and the link leads elsewhere than to the sender."""
     return evidence.lures["CREDENTIALS"] >= 3 and _leads_away(evidence)
 
 
-@check("ACCOUNT_LURE_STRANGER")
+@check("ACCOUNT_LURE_STRANGER", needs="lures")
 def account_lure_stranger(evidence: Evidence, policy: Policy) -> bool:
     """The reader's account is in danger, by one who writes from a free mailbox or in a brand's name."""
     if evidence.lures["CREDENTIALS"] + evidence.lures["DELIVERY"] < 2:
@@ -45,25 +45,25 @@ def account_lure_stranger(evidence: Evidence, policy: Policy) -> bool:
     return bool(name_brand(evidence, policy)) or (evidence.sender_domain in FREE_MAIL and name_office(evidence, policy))  # type: ignore[return-value]
 
 
-@check("PARCEL_LURE_AWAY")
+@check("PARCEL_LURE_AWAY", needs="lures")
 def parcel_lure_away(evidence: Evidence, policy: Policy) -> bool:
     """A parcel waits, and the link leads elsewhere than to the sender."""
     return evidence.lures["DELIVERY"] >= 3 and _leads_away(evidence)
 
 
-@check("BRAND_AWAY")
+@check("BRAND_AWAY", needs="web_links")
 def brand_away(evidence: Evidence, policy: Policy) -> bool:
     """In a brand's name, with links."""
     return bool(name_brand(evidence, policy)) and bool(evidence.web_links)
 
 
-@check("PRIZE_AWAY")
+@check("PRIZE_AWAY", needs="lures")
 def prize_away(evidence: Evidence, policy: Policy) -> bool:
     """A prize, a voucher, a survey, and a link."""
     return evidence.lures["LOTTERY"] >= 2 and _leads_away(evidence)
 
 
-@check("BILL_TO_CALL")
+@check("BILL_TO_CALL", needs="lures")
 def bill_to_call(evidence: Evidence, policy: Policy) -> bool:
     """A charge nobody knows of, and a telephone number to stop it by."""
     if evidence.lures["CALLBACK"] < 4 or not phone_to_call(evidence, policy):
@@ -71,19 +71,20 @@ def bill_to_call(evidence: Evidence, policy: Policy) -> bool:
     return evidence.sender_domain in FREE_MAIL or not evidence.web_links or bool(name_brand(evidence, policy))
 
 
-@check("EXTORTION_WALLET")
+@check("EXTORTION_WALLET", needs="lures")
 def extortion_wallet(evidence: Evidence, policy: Policy) -> bool:
     """Threats, and coins to pay in."""
-    coins = any(
+    return evidence.lures["EXTORTION"] >= 3 and any(
         word in evidence.folded or word in evidence.other_folded
         for word in (" bitcoin", " btc ", " wallet ", " usdt ", "比特币")
     )
-    return evidence.lures["EXTORTION"] >= 3 and coins
 
 
-@check("BILL_WITH_FILE")
+@check("BILL_WITH_FILE", needs="lures")
 def bill_with_file(evidence: Evidence, policy: Policy) -> bool:
     """A bill or an order from a stranger, with an archive, a page or a program to open."""
+    if evidence.lures["INVOICE"] < 2:
+        return False
     endings = (
         ".zip",
         ".rar",
@@ -102,18 +103,17 @@ def bill_with_file(evidence: Evidence, policy: Policy) -> bool:
         ".r00",
         ".arj",
     )
-    risky = any((item.filename or "").lower().endswith(endings) for item in evidence.message.attachments[:30])
-    return evidence.lures["INVOICE"] >= 2 and risky
+    return any(name.lower().endswith(endings) for name in evidence.file_names)
 
 
-@check("OFFER_UNASKED")
+@check("OFFER_UNASKED", needs="lures")
 def offer_unasked(evidence: Evidence, policy: Policy) -> bool:
     """Services or goods offered from a free mailbox."""
     offers = evidence.lures["PROMOTION"] + evidence.lures["TRADE"]
     return offers >= 4 and evidence.sender_domain in FREE_MAIL and not evidence.quotes
 
 
-@check("HURRY_TO_LINK")
+@check("HURRY_TO_LINK", needs="lures")
 def hurry_to_link(evidence: Evidence, policy: Policy) -> bool:
     """Haste, a lure and a link together."""
     lures = (
@@ -125,7 +125,7 @@ def hurry_to_link(evidence: Evidence, policy: Policy) -> bool:
     return evidence.lures["URGENCY"] >= 1 and lures >= 2 and _leads_away(evidence)
 
 
-@check("CHEAP_LURE")
+@check("CHEAP_LURE", needs="lures")
 def cheap_lure(evidence: Evidence, policy: Policy) -> bool:
     """A lure under a name that costs next to nothing."""
     lures = sum(
@@ -152,7 +152,7 @@ def nobody_to_free(evidence: Evidence, policy: Policy) -> bool:
     return bool(nobody and free) and not evidence.quotes
 
 
-@check("DISGUISE_AND_LINK")
+@check("DISGUISE_AND_LINK", needs="web_links")
 def disguise_and_link(evidence: Evidence, policy: Policy) -> bool:
     """Letters that only look like others, and a link."""
     disguised = subject_disguised(evidence, policy) or name_styled(evidence, policy) or evidence.invisible_in_words >= 3

@@ -12,6 +12,7 @@ _DYNAMIC = re.compile(
     r"(?:^|[.-])(?:dyn|dynamic|dsl|adsl|vdsl|cable|dial|dialup|dialin|ppp|pool|dhcp|broadband|client|customer|cpe|res|"
     r"static-ip|user|host|ip|nat|mobile|3g|4g|lte|fiber|ftth)[.\d-]"
 )
+_DIGIT, _NUMBER = re.compile(r"\d"), re.compile(r"\d{3,}")
 _IP_IN_NAME = re.compile(r"\d{1,3}[.-]\d{1,3}[.-]\d{1,3}[.-]\d{1,3}")
 _CLOUD = re.compile(
     r"(?:vps|vmi|server|cloud|ec2|compute|contabo|hostwinds|colocrossing|ovh|linode|vultr|static)[.\d-]"
@@ -29,34 +30,36 @@ _OLD_OUTLOOK = re.compile(
 )
 
 
-@check("CLIENT_NAMELESS")
+@check("CLIENT_NAMELESS", needs="outside_hops")
 def client_nameless(evidence: Evidence, policy: Policy) -> str:
     """The address that delivered has no name in the reverse zone, as a mail server's must."""
     return next((hop.ip for hop in evidence.outside_hops if hop.reverse == "unknown"), "")
 
 
-@check("CLIENT_DYNAMIC")
+@check("CLIENT_DYNAMIC", needs="outside_hops")
 def client_dynamic(evidence: Evidence, policy: Policy) -> str:
     """A line of a household or a rented machine, by its name, delivered it."""
     for hop in evidence.outside_hops[:6]:
         name = hop.reverse or hop.helo
+        if not _DIGIT.search(name):
+            continue
         if "." in name and _IP_IN_NAME.search(name) and not ip_address(name.strip("[]")):
             return name
-        if _DYNAMIC.search(name) and re.search(r"\d", name):
+        if _DYNAMIC.search(name):
             return name
     return ""
 
 
-@check("CLIENT_CLOUD")
+@check("CLIENT_CLOUD", needs="outside_hops")
 def client_cloud(evidence: Evidence, policy: Policy) -> str:
     """A rented machine under the name its landlord gave it."""
     return next(
-        (h.reverse for h in evidence.outside_hops[:4] if _CLOUD.search(h.reverse) and re.search(r"\d{3,}", h.reverse)),
+        (h.reverse for h in evidence.outside_hops[:4] if _NUMBER.search(h.reverse) and _CLOUD.search(h.reverse)),
         "",
     )
 
 
-@check("HELO_IP")
+@check("HELO_IP", needs="outside_hops")
 def helo_ip(evidence: Evidence, policy: Policy) -> str:
     """Greeted with a bare address instead of a name."""
     for hop in evidence.outside_hops:
@@ -65,7 +68,7 @@ def helo_ip(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
-@check("HELO_NO_DOMAIN")
+@check("HELO_NO_DOMAIN", needs="outside_hops")
 def helo_no_domain(evidence: Evidence, policy: Policy) -> str:
     """Greeted with a name that is none: one word, localhost."""
     for hop in evidence.outside_hops:
@@ -79,7 +82,7 @@ def helo_no_domain(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
-@check("HELO_PRETENDS")
+@check("HELO_PRETENDS", needs="outside_hops")
 def helo_pretends(evidence: Evidence, policy: Policy) -> str:
     """Greeted with the name of the server it spoke to."""
     for hop in evidence.outside_hops:
@@ -88,7 +91,7 @@ def helo_pretends(evidence: Evidence, policy: Policy) -> str:
     return ""
 
 
-@check("HELO_USER")
+@check("HELO_USER", needs="outside_hops")
 def helo_user(evidence: Evidence, policy: Policy) -> bool:
     """The greeting of a well-known bulk program."""
     return any(
@@ -124,13 +127,13 @@ def sent_by_hosting(evidence: Evidence, policy: Policy) -> bool:
     return any(evidence.header(name) for name in names)
 
 
-@check("MASS_MAILER")
+@check("MASS_MAILER", needs="mailer")
 def mass_mailer(evidence: Evidence, policy: Policy) -> str:
     found = _MASS_MAILER.search(evidence.mailer)
     return found[0] if found else ""
 
 
-@check("MAILER_OUTDATED")
+@check("MAILER_OUTDATED", needs="mailer")
 def mailer_outdated(evidence: Evidence, policy: Policy) -> str:
     """A mail program that has long been withdrawn, in a message from years after."""
     found = _OLD_OUTLOOK.search(evidence.mailer)
@@ -138,13 +141,13 @@ def mailer_outdated(evidence: Evidence, policy: Policy) -> str:
     return found[0] if found and sent and sent.year >= 2016 else ""
 
 
-@check("MAILER_RANDOM")
+@check("MAILER_RANDOM", needs="mailer")
 def mailer_random(evidence: Evidence, policy: Policy) -> bool:
     mailer = evidence.mailer
     return bool(mailer) and not re.search(r"[aeiou]", mailer.lower())
 
 
-@check("MAILER_FORGED_OUTLOOK")
+@check("MAILER_FORGED_OUTLOOK", needs="mailer")
 def mailer_forged_outlook(evidence: Evidence, policy: Policy) -> bool:
     """Says to be Outlook, whose other marks it lacks."""
     if "outlook express" not in evidence.mailer.lower():

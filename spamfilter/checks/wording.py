@@ -32,5 +32,5 @@ def _in_subject(group: str) -> Callable[[Evidence, Policy], Answer]:
 
 
 for _group in LURES:
-    check(_group)(_share(_group))
-    check(f"SUBJECT_{_group}")(_in_subject(_group))
+    check(_group, needs="lures")(_share(_group))
+    check(f"SUBJECT_{_group}", needs="subject_lures")(_in_subject(_group))
