@@ -1,7 +1,7 @@
 """From a mailbox's row to its accounts, secrets decrypted: IMAP's, and SMTP's where it has one of its own."""
 
 import re
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from mailevents.errors import MailEventsError
@@ -15,7 +15,18 @@ CONTROL = re.compile(r"[\x00-\x20\x7f]")
 BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
-def account_of(mailbox: Mailbox) -> Account:
+class Reachable(Protocol):
+    """What of a mailbox's row says how to reach it."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password_encrypted: str
+    folder: str
+
+
+def account_of(mailbox: Reachable) -> Account:
     """How to reach it, password decrypted. SecretUnreadable where no key fits."""
     return Account(
         host=mailbox.host,

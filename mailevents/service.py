@@ -26,12 +26,13 @@ from mailevents.logs import expect_refusals
 from mailevents.models import Delivery, Mailbox, Watch
 from mailevents.problems import Problem
 from mailevents.retrieval.fetching import Fetching
-from mailevents.states import StateTeller, count_states
+from mailevents.states import count_states
 from mailevents.streams import guard
 from mailevents.streams.drain import Drain
 from mailevents.streams.stream import End, Pace, Stream
 from mailevents.streams.tail import Tail
 from mailevents.streams.wheel import Wheel
+from mailevents.telling import StateTeller
 from mailevents.threads import in_worker
 from mailevents.watching.watcher import Watcher
 

@@ -1,14 +1,12 @@
-"""How a mailbox fares: written on its row for administrators and other processes, told to this one's streams."""
+"""How mailboxes fare, as their rows say: for administrators, and for the streams of every process."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connections
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Now
-from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from mailevents import queries
@@ -49,39 +47,6 @@ class State:
                 "next_attempt_at": timestamp(at) if at else None,
             }
         )
-
-
-class StateTeller:
-    """Writes states; `told` is called after each. A database that is away costs the row its news, nothing else.
-
-    Where another process holds the mailbox by now, it is that one's to tell.
-    """
-
-    def __init__(self, told: Callable[[], None]) -> None:
-        self._told = told
-
-    def tell(self, state: State) -> None:
-        try:
-            Mailbox.objects.filter(_not_anothers(), pk=state.mailbox_id).update(
-                state=state.state,
-                detail=state.detail,
-                state_at=timezone.now(),
-                next_attempt_at=state.next_attempt_at,
-            )
-        except (DatabaseError, InterfaceError):
-            connections.close_all()
-        self._told()
-
-
-def tell_all_unwatched() -> None:
-    """This process ends: nobody watches what it held. One query."""
-    Mailbox.objects.filter(lease=OWNER).update(
-        state=MailboxState.UNWATCHED, detail="", state_at=timezone.now(), next_attempt_at=None
-    )
-
-
-def _not_anothers() -> Q:
-    return Q(lease=None) | Q(lease=OWNER)
 
 
 def current(agent_ids: Iterable[int]) -> list[State]:

@@ -7,7 +7,7 @@ Mails are sent by the outbox meanwhile; a delivery that waits for one is taken u
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,7 +17,7 @@ from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from agenticmail.message import Message, parse_message
-from mailevents import metrics
+from mailevents import metrics, queries
 from mailevents.delivering.events import Arrival, Draft, Whose, draft, entry
 from mailevents.delivering.faults import reach
 from mailevents.delivering.outbox import Outbox
@@ -44,6 +44,7 @@ from spamfilter.verdict import Hit, Verdict
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5  # at one message's steps, across restarts
+IN_WORK = f"SELECT 1 FROM {Delivery._meta.db_table} WHERE mailbox_id = %s LIMIT 1"  # noqa: S608 - our own name
 
 Sending = Future[None]
 
@@ -94,12 +95,19 @@ class Deliverer:
         """Finishes what was begun and not recorded. What it waits for, if a mail is still under way."""
         if not self._open_rows:
             return None
-        for row in Delivery.objects.filter(mailbox_id=self._whose.mailbox_id).order_by("generation", "uid"):
+        for row in self._journalled():
             sending = self._carry_out(row, again=True)
             if sending is not None:
                 return sending
         self._open_rows = False
         return None
+
+    def _journalled(self) -> Iterable[Delivery]:
+        """Mostly none."""
+        mailbox_id = self._whose.mailbox_id
+        if queries.row(IN_WORK, mailbox_id) is None:
+            return ()
+        return Delivery.objects.filter(mailbox_id=mailbox_id).order_by("generation", "uid")
 
     # -- deciding
 

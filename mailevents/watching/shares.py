@@ -31,7 +31,7 @@ class Shares:
         """Those of these that nobody holds. Once a round."""
         free = lease.free_of_always() & set(always) if always else set()
         self._left_lying, self._free = free & self._free, free
-        return free | (set(lease.free(others).values_list("pk", flat=True)) if others else set())
+        return free | lease.free(others)
 
     def lies(self, mailbox_id: int) -> bool:
         """Whether nobody else has wanted it for a whole round."""

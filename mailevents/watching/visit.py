@@ -17,23 +17,18 @@ from mailevents.delivering.delivery import Deliverer, Sending
 from mailevents.delivering.events import Whose
 from mailevents.delivering.outbox import Outbox
 from mailevents.delivering.terms import terms_of
-from mailevents.errors import CommandRefused, ConnectionLost, MailEventsError
+from mailevents.errors import CommandRefused, ConnectionLost
 from mailevents.eventlog.writer import Writer
 from mailevents.imap.answers import Fetched, News, batches
 from mailevents.imap.mailbox import Session
 from mailevents.logs import about
-from mailevents.models import Mailbox
-from mailevents.watching import rebaseline
 from mailevents.watching.changes import Changes
+from mailevents.watching.row import Row, bring_in_line, row_of
 
 MAX_SPOILT = 2  # fetches of one message that fail, before less of it is asked for
 AHEAD = 0  # no message has this UID: among the spoilt, it says that the server is to be asked one by one
 
 logger = logging.getLogger(__name__)
-
-
-class Gone(MailEventsError):
-    """The mailbox is not to be watched any more."""
 
 
 def open_visit(
@@ -45,73 +40,38 @@ def open_visit(
     since: datetime,
     opened: Callable[[socket.socket], None],
 ) -> "Visit":
-    """Connects, finds its place. Raises Gone, a MailEventsError or a DatabaseError.
+    """Connects, finds its row. Raises Gone, a MailEventsError or a DatabaseError.
 
-    `since`: when somebody first wanted it; of a mailbox never seen before, what arrived later is news, however long
-    the way to its server took. `opened` is given the connection before anything is said over it.
+    `since`: when somebody first wanted it. `opened` is given the connection before anything is said over it.
     """
-    mailbox = Mailbox.objects.select_related("agent").filter(pk=mailbox_id).first()
-    if mailbox is None:
-        raise Gone("The mailbox was deleted.")
-    if not mailbox.agent.enabled:
-        raise Gone("The agent is disabled.")
-    if mailbox.wanted_since is None:
-        mailbox.wanted_since = since
-        mailbox.save(update_fields=["wanted_since"])
-    session = Session.open(account_of(mailbox), opened=opened)
+    row = row_of(mailbox_id, since)
+    session = Session.open(account_of(row), opened=opened)
     try:
-        _find_place(mailbox, session)
-        return Visit(mailbox, session, writer, outbox, spoilt)
+        bring_in_line(row, session)
+        return Visit(row, session, writer, outbox, spoilt)
     except BaseException:
         session.abandon()
         raise
 
 
-def _find_place(mailbox: Mailbox, session: Session) -> None:
-    """Brings the row's cursor in line with the session. What lay in a mailbox before it was wanted is not news."""
-    first_time = mailbox.uidvalidity is None or mailbox.last_uid is None
-    renumbered = not first_time and (
-        mailbox.uidvalidity != session.uidvalidity or session.uidnext <= (mailbox.last_uid or 0)
-    )
-    assert mailbox.wanted_since is not None
-    if first_time:
-        mailbox.uidvalidity = session.uidvalidity
-        mailbox.last_uid = rebaseline.last_before(session, mailbox.wanted_since)
-        mailbox.modseq = session.modseq or None
-    elif renumbered:
-        logger.warning(
-            "The server numbered its messages anew", extra=about(agent=mailbox.agent.name, mailbox=mailbox.pk)
-        )
-        mailbox.last_uid = rebaseline.last_known(session, mailbox.pk, mailbox.wanted_since)
-        mailbox.uidvalidity, mailbox.generation = session.uidvalidity, mailbox.generation + 1
-        mailbox.modseq = session.modseq or None
-    else:
-        return
-    mailbox.save(update_fields=["uidvalidity", "last_uid", "generation", "modseq"])
-
-
 class Visit:
-    """A session with its place.
+    """A session with its row.
 
     After a turn: `settled`, it has caught up and idles, `due_s`, seconds until it is to be asked all the same; `more`,
     there is more to do at once; `waiting`, for a mail that is being sent, before anything else can be done.
     """
 
-    def __init__(
-        self, mailbox: Mailbox, session: Session, writer: Writer, outbox: Outbox, spoilt: dict[int, int]
-    ) -> None:
+    def __init__(self, row: Row, session: Session, writer: Writer, outbox: Outbox, spoilt: dict[int, int]) -> None:
         self.session = session
         self.settled = self.more = self.told = False
         self.waiting: Sending | None = None
         self.due_s: float | None = None
-        self._mailbox_id = mailbox.pk
+        self._mailbox_id = row.mailbox_id
         self._spoilt = spoilt
-        whose = Whose(
-            agent_id=mailbox.agent_id, agent=mailbox.agent.name, mailbox_id=mailbox.pk, generation=mailbox.generation
-        )
-        self._deliverer = Deliverer(whose, mailbox.last_uid or 0, session, writer, outbox)
+        whose = Whose(agent_id=row.agent_id, agent=row.agent, mailbox_id=row.mailbox_id, generation=row.generation)
+        self._deliverer = Deliverer(whose, row.last_uid or 0, session, writer, outbox)
         self._writer = writer
-        self._changes = Changes(session, whose, mailbox.modseq)
+        self._changes = Changes(session, whose, row.modseq)
         self._listening = False
 
     def listen(self, woken_at: float) -> None:

@@ -27,12 +27,14 @@ from mailevents.imap import connecting
 from mailevents.imap.idle import IdleThread
 from mailevents.logs import about
 from mailevents.models import MailboxState
-from mailevents.states import State, StateTeller, tell_all_unwatched
+from mailevents.states import State
+from mailevents.telling import StateTeller, tell_all_unwatched
 from mailevents.watching import lease
 from mailevents.watching.backoff import counted, delay
 from mailevents.watching.house import House
 from mailevents.watching.opening import OpeningLanes
-from mailevents.watching.visit import Gone, Visit, open_visit
+from mailevents.watching.row import Gone
+from mailevents.watching.visit import Visit, open_visit
 from mailevents.watching.watched import Watched
 
 LINGER_S = 5.0
@@ -148,6 +150,7 @@ class Watcher:
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._house.close()
         self._outbox.close()
+        self._teller.close()
         try:
             tell_all_unwatched()
             lease.leave()

@@ -10,7 +10,8 @@ from mailevents.imap import connecting
 from mailevents.imap.idle import IdleThread
 from mailevents.models import Agent, Mailbox, MailEvent
 from mailevents.secrets import encrypt
-from mailevents.states import State, StateTeller
+from mailevents.states import State
+from mailevents.telling import StateTeller
 from mailevents.watching import backoff, changes, lease, watcher
 from mailevents.watching.watcher import Watcher
 from tests.servers.dovecot import Dovecot, Login

@@ -1,0 +1,83 @@
+"""One mailbox's row as a visit needs it: whose it is, how to reach it, and the place in it, brought in line with what
+the server says. Blocking."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailevents import queries
+from mailevents.errors import MailEventsError
+from mailevents.imap.mailbox import Session
+from mailevents.logs import about
+from mailevents.models import Agent, Mailbox
+from mailevents.watching import rebaseline
+
+logger = logging.getLogger(__name__)
+
+ROW = (
+    "SELECT m.host, m.port, m.security, m.user, m.password_encrypted, m.folder, a.id, a.name, a.enabled, "  # noqa: S608 - ours
+    "m.wanted_since, m.uidvalidity, m.last_uid, m.modseq, m.generation "
+    f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE m.id = %s"
+)
+
+
+class Gone(MailEventsError):
+    """The mailbox is not to be watched any more."""
+
+
+@dataclass(slots=True)
+class Row:
+    """The columns of ROW. (`uidvalidity`, `last_uid`) is the cursor; None before the first visit."""
+
+    mailbox_id: int
+    host: str
+    port: int
+    security: str
+    user: str
+    password_encrypted: str
+    folder: str
+    agent_id: int
+    agent: str
+    enabled: bool
+    wanted_since: datetime
+    uidvalidity: int | None
+    last_uid: int | None
+    modseq: int | None
+    generation: int
+
+
+def row_of(mailbox_id: int, since: datetime) -> Row:
+    """As the row says now. Raises Gone.
+
+    `since`: when somebody first wanted it; of a mailbox never seen before, what arrived later is news, however long
+    the way to its server takes.
+    """
+    found = queries.row(ROW, mailbox_id)
+    if found is None:
+        raise Gone("The mailbox was deleted.")
+    row = Row(mailbox_id, *found)
+    if not row.enabled:
+        raise Gone("The agent is disabled.")
+    row.wanted_since = queries.moment(row.wanted_since) or _wanted(mailbox_id, since)
+    return row
+
+
+def _wanted(mailbox_id: int, since: datetime) -> datetime:
+    Mailbox.objects.filter(pk=mailbox_id).update(wanted_since=since)
+    return since
+
+
+def bring_in_line(row: Row, session: Session) -> None:
+    """What lay in a mailbox before it was wanted is not news; and a server may number its messages anew."""
+    if row.uidvalidity is None or row.last_uid is None:
+        row.last_uid = rebaseline.last_before(session, row.wanted_since)
+    elif row.uidvalidity != session.uidvalidity or session.uidnext <= row.last_uid:
+        logger.warning("The server numbered its messages anew", extra=about(agent=row.agent, mailbox=row.mailbox_id))
+        row.last_uid = rebaseline.last_known(session, row.mailbox_id, row.wanted_since)
+        row.generation += 1
+    else:
+        return
+    row.uidvalidity, row.modseq = session.uidvalidity, session.modseq or None
+    Mailbox.objects.filter(pk=row.mailbox_id).update(
+        uidvalidity=row.uidvalidity, last_uid=row.last_uid, generation=row.generation, modseq=row.modseq
+    )
