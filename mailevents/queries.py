@@ -7,6 +7,13 @@ from typing import Any
 
 from django.db import connection
 
+NOW = {"sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", "postgresql": "STATEMENT_TIMESTAMP()"}
+
+
+def now() -> str:
+    """The database's clock, to be put into a query."""
+    return NOW[connection.vendor]
+
 
 def rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
     """All rows that `query` finds; `%s` in it stands for the next of `values`."""

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from mailevents import queries
@@ -18,6 +17,7 @@ STATES = (
     "SELECT m.id, m.state, m.detail, m.next_attempt_at, m.agent_id, m.generation, a.name, m.lease_id "  # noqa: S608 - ours
     f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE "
 )
+LIVING = f"SELECT name FROM {Process._meta.db_table} WHERE name IN {{names}} AND until > {{now}}"  # noqa: S608
 RECENT = timedelta(seconds=15)  # clocks of processes may differ a little; what was told is not told twice
 
 
@@ -65,9 +65,9 @@ def recent() -> list[State]:
 
 def _alive(names: set[str]) -> set[str]:
     """Those of these processes that live; of itself a process knows it."""
-    others = names - {OWNER}
-    living = Process.objects.filter(name__in=others, until__gt=Now()).values_list("name", flat=True) if others else ()
-    return {OWNER, *living}
+    others = sorted(names - {OWNER})
+    rows = queries.rows(LIVING.format(names=queries.places(others), now=queries.now()), *others) if others else []
+    return {OWNER, *(name for (name,) in rows)}
 
 
 def _outlives(state: State, now: datetime) -> bool:

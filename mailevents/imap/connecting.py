@@ -87,9 +87,10 @@ def log_in(client: IMAPClient, account: Account) -> None:
     """LOGIN, or AUTHENTICATE PLAIN where the name or password is not ASCII. LoginRefused with the server's words."""
     try:
         if account.user.isascii() and account.password.isascii():
-            client.login(account.user, account.password)
+            answer = client.login(account.user, account.password)
         else:
-            client.plain_login(account.user, account.password)
+            answer = client.plain_login(account.user, account.password)
+        wire.note_capabilities(client, answer)
     except LoginError as error:
         raise LoginRefused(
             f"{account.host} refuses the login of {account.user}: {_clean(error)}. Check user and password; "

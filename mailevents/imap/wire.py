@@ -6,6 +6,7 @@ version of either changes it.
 
 import contextlib
 import imaplib
+import re
 import socket
 import ssl
 import time
@@ -38,12 +39,27 @@ class _Connected(imaplib.IMAP4):
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
         return self._given
 
+    def _get_capabilities(self) -> None:
+        """What the greeting has told need not be asked for (RFC 9051 7.1)."""
+        *_, told = self.untagged_responses.pop("CAPABILITY", []) or [b""]
+        if isinstance(told, bytes) and told:
+            self.capabilities = tuple(told.decode("ascii", "replace").upper().split())
+        else:
+            super()._get_capabilities()  # type: ignore[misc]
+
     def readline(self) -> bytes:
         """After a line that imaplib gives up on, nothing that follows can be understood: that is the end."""
         try:
             return super().readline()
         except imaplib.IMAP4.error as error:
             raise self.abort(str(error)) from None
+
+
+def note_capabilities(client: IMAPClient, answer: bytes) -> None:
+    """Takes what the server can from its answer to LOGIN, where that tells (RFC 9051 6.2.3): else it is asked for."""
+    told = re.match(rb"\[CAPABILITY ([^\]]+)\]", answer, re.IGNORECASE)
+    if told:
+        client._cached_capabilities = tuple(told[1].upper().split())
 
 
 def begin_idle(client: IMAPClient) -> None:

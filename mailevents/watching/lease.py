@@ -23,7 +23,6 @@ FORGET_S = 3600.0  # after its end a process that left nothing behind is forgott
 SLICE = 1000  # mailboxes in one query
 
 MAILBOXES, AGENTS, PROCESSES = (table._meta.db_table for table in (Mailbox, Agent, Process))
-NOW = {"sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", "postgresql": "STATEMENT_TIMESTAMP()"}
 UNTIL = {
     "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now', %s || ' seconds')",
     "postgresql": "STATEMENT_TIMESTAMP() + %s * INTERVAL '1 second'",
@@ -110,7 +109,7 @@ def free_of_always() -> set[int]:
 
 def _nobodys() -> tuple[str, list[object]]:
     """A condition on the mailbox `m`, and its values. Who lives is seen in the moment in which the row is taken."""
-    now = NOW[connection.vendor]
+    now = queries.now()
     others = queries.rows(f"SELECT name FROM {PROCESSES} WHERE until > {now} AND name <> %s", OWNER)  # noqa: S608 - our own
     not_others = [OWNER, *(name for (name,) in others if is_dead(name))]
     living = f"SELECT 1 FROM {PROCESSES} p WHERE p.name = m.lease_id AND p.until > {now}"  # noqa: S608 - our own

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mailevents.imap import wire
+from mailevents.imap.connecting import Account, log_in
 from mailevents.imap.mailbox import Session
 from tests.servers.certificate import make_certificate
 
@@ -55,8 +56,11 @@ class Script:
 
 
 @contextlib.contextmanager
-def playing(script: Callable[[Script], None], *, certificate: Path | None = None) -> Iterator[Session]:
-    """A session whose server is `script`. What the script asserts fails the test, at its end."""
+def playing(
+    script: Callable[[Script], None], *, certificate: Path | None = None, account: Account | None = None
+) -> Iterator[Session]:
+    """A session whose server is `script`; it logs in where `account` says as whom. What the script asserts fails the
+    test, at its end."""
     ours, theirs = socket.socketpair()
     with ThreadPoolExecutor(1) as pool:
         if certificate is not None:
@@ -64,7 +68,10 @@ def playing(script: Callable[[Script], None], *, certificate: Path | None = None
         done = pool.submit(lambda: script(Script(theirs)))
         session = None
         try:
-            session = Session(wire.Client(ours, "localhost", 10), "INBOX")
+            client = wire.Client(ours, "localhost", 10)
+            if account is not None:
+                log_in(client, account)
+            session = Session(client, "INBOX")
             yield session
             done.result(10)
         finally:
