@@ -45,9 +45,9 @@ class Connection:
         client.normalise_times = False
         with breaking(folder):
             self.capabilities = frozenset(c.decode("ascii", "replace").upper() for c in client.capabilities())
-        self._remembers_changes = self._enable_qresync()
+        self._remembers_changes = False
         self._announced: set[str] = set()
-        self._select()
+        self._select(enable=self.has("QRESYNC") and self.has("ENABLE"))
 
     @classmethod
     def open(
@@ -64,10 +64,10 @@ class Connection:
             wire.abandon(client)
             raise
 
-    def _select(self) -> None:
+    def _select(self, *, enable: bool = False) -> None:
         with breaking(self.folder):
             try:
-                answer = self._selected()
+                answer = self._selected(enable=enable)
             except IMAPClientError as error:
                 if isinstance(error, IMAPClientAbortError):
                     raise
@@ -79,13 +79,16 @@ class Connection:
         if not self.uidnext:  # RFC 3501 leaves it optional
             self.uidnext = max(self.uids_after(0), default=0) + 1
 
-    def _selected(self) -> dict[bytes, Any]:
-        """The answer to SELECT; to EXAMINE where only reading is wanted, or allowed."""
+    def _selected(self, *, enable: bool) -> dict[bytes, Any]:
+        """The answer to SELECT; to EXAMINE where only reading is wanted, or allowed. `enable`: QRESYNC, before."""
         answer: dict[bytes, Any]
+        asked = wire.enable(self._client, "QRESYNC") if enable else b""
         try:
             answer = self._client.select_folder(self.folder, readonly=self._looking)
         except IMAPClientReadOnlyError:
+            self._remembers_changes |= wire.enabled(self._client, asked, "QRESYNC")
             answer = self._client.select_folder(self.folder, readonly=True)
+        self._remembers_changes |= wire.enabled(self._client, asked, "QRESYNC")
         return answer
 
     def go_to(self, folder: str) -> bool:
@@ -101,15 +104,6 @@ class Connection:
         """The folders that can be selected."""
         with self._command():
             return [name for flags, _delimiter, name in self._client.list_folders() if b"\\Noselect" not in flags]
-
-    def _enable_qresync(self) -> bool:
-        if not (self.has("QRESYNC") and self.has("ENABLE")):
-            return False
-        try:
-            with self._command():
-                return b"QRESYNC" in self._client.enable("QRESYNC")
-        except CommandRefused:  # announced, but not had
-            return False
 
     def has(self, capability: str) -> bool:
         return capability in self.capabilities

@@ -62,6 +62,18 @@ def note_capabilities(client: IMAPClient, answer: bytes) -> None:
         client._cached_capabilities = tuple(told[1].upper().split())
 
 
+def enable(client: IMAPClient, extension: str) -> bytes:
+    """ENABLE (RFC 5161, which lets a SELECT follow at once); waits for nothing. The tag, for `enabled`."""
+    return bytes(client._imap._command("ENABLE", extension))
+
+
+def enabled(client: IMAPClient, tag: bytes, extension: str) -> bool:
+    """Whether it was, by what the server has said up to the end of the command that followed."""
+    client._imap.tagged_commands.pop(tag, None)
+    told = client._imap.untagged_responses.pop("ENABLED", [])
+    return any(extension.encode() in line.upper().split() for line in told)
+
+
 def begin_idle(client: IMAPClient) -> None:
     """IDLE (RFC 2177), up to the server's `+`. What it announces before that stays with imaplib.
 

@@ -15,6 +15,8 @@ from itertools import islice
 from django.db import connections
 from django.db.utils import DatabaseError, InterfaceError
 
+from mailevents import queries
+from mailevents.eventlog.log import batched
 from mailevents.imap import wire
 from mailevents.logs import about
 from mailevents.models import Mailbox, Watch
@@ -24,6 +26,7 @@ from mailevents.watching.shares import Shares
 from mailevents.watching.watched import Watched
 
 STAY_S = 600.0
+PLACES = f"SELECT id, host, port, watch FROM {Mailbox._meta.db_table} WHERE id IN {{ids}}"  # noqa: S608 - our own names
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +42,11 @@ class Place:
 
 
 def _places_of(mailbox_ids: list[int]) -> dict[int, Place]:
-    rows = Mailbox.objects.filter(pk__in=mailbox_ids).values_list("pk", "host", "port", "watch")
-    return {pk: Place(f"{host.lower()}:{port}", watch == Watch.ALWAYS) for pk, host, port, watch in rows}
+    places: dict[int, Place] = {}
+    for some in batched(mailbox_ids, lease.SLICE):
+        for pk, host, port, watch in queries.rows(PLACES.format(ids=queries.places(some)), *some):
+            places[pk] = Place(f"{host.lower()}:{port}", watch == Watch.ALWAYS)
+    return places
 
 
 class House:

@@ -63,7 +63,7 @@ class Watcher:
         self._outbox = Outbox(writer)
         self._renew_s, self._workers = renew_s, workers
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="imap")
-        self._lanes = OpeningLanes(max(1, workers // 2))  # logins at a time: workers are left for what is open
+        self._lanes = OpeningLanes(max(1, workers * 3 // 4))  # logins at a time: workers are left for what is open
         self._watched: dict[int, Watched] = {}
         self._lock = threading.Lock()
         self._house = House(
