@@ -37,7 +37,7 @@ from mailevents.threads import in_worker
 from mailevents.watching.watcher import Watcher
 
 # After a restart a fleet comes back spread over some seconds, a large one over more: as many as can be served at once.
-RETURN_WITHIN_S, RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S = 5.0, 40, 60.0
+RETURN_WITHIN_S, RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S = 5.0, 30, 60.0
 CLOSE_S = 10.0
 POLLED_LINGER_S = 90.0
 AT_A_TIME = 200
