@@ -62,7 +62,11 @@ def test_the_first_is_written_at_once_and_of_what_is_said_meanwhile_the_last(box
     assert seen == [("0", ""), ("5", "other")]
 
 
-@pytest.mark.parametrize(("lease", "written"), [(None, "new"), (OWNER, "new"), ("another-host:1:abcd", "")])
+@pytest.mark.parametrize(
+    ("lease", "written"),
+    [(None, "new"), (OWNER, "new"), ("another-host:1:abcd", "")],
+    ids=["free", "ours", "another's"],
+)
 def test_of_what_another_process_holds_nothing_is_told(box: int, teller: Make, lease: str | None, written: str) -> None:
     Mailbox.objects.update(lease=lease)
     telling = teller()
