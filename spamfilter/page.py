@@ -187,14 +187,16 @@ class _Scanner:
             return
         if "&" in text:
             text = entities.unescape(text)
-        blank = text.isspace()
         state = self.open[-1][1]
-        if not blank and (state.hidden or state.faded):
+        if text.isspace():
+            if self.visible and self.visible[-1] != " ":
+                self.visible.append(" ")
+        elif state.hidden or state.faded:
             self._keep("hidden", self.hidden, text.strip())
             self.page.faded += 0 if state.hidden else len(text.strip())
             return
-        if not blank or (self.visible and self.visible[-1] != " "):
-            self._keep("visible", self.visible, " " if blank else text)
+        else:
+            self._keep("visible", self.visible, text)
         if self.href is not None and len(self.anchor) < 50:
             self.anchor.append(text)
 

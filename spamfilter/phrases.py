@@ -10,14 +10,18 @@ import re2
 from spamfilter.folding import without_marks
 
 MEMORY_BYTES = 64 << 20
-_CLASSES = re.compile(r"\\p\{\w+\}")
+_SIGNS = re.compile(r"\\p\{\w+\}|\{[\d,]+\}")  # classes and counts, which are no letters
 _LATIN = re.compile("[a-z0-9]")
 _LOOSE = re.compile(r"[*+{]")
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class _Bundle:
-    """Phrases that are looked for in one pass: alike, so that RE2's memory of them stays small and quick."""
+    """Phrases that are looked for in one pass: alike, so that RE2's memory of them stays small and quick.
+
+    What can be in several places of a phrase at once (it repeats, it leaves out) multiplies what RE2 has to tell apart:
+    of new texts, that is most of the time.
+    """
 
     def __init__(self) -> None:
         options = re2.Options()
@@ -44,17 +48,17 @@ class Lexicon:
     def __init__(self, groups: Mapping[str, str]) -> None:
         self._groups: list[str] = []
         self.phrases: list[str] = []
-        bundles: dict[tuple[bool, bool], _Bundle] = {}
+        bundles: dict[tuple[bool, bool, bool], _Bundle] = {}
         for group, lines in groups.items():
             for line in lines.strip().splitlines():
                 phrase = without_marks(line).replace("ß", "ss").replace("ς", "σ")
-                kind = (bool(_LATIN.search(_CLASSES.sub("", phrase))), bool(_LOOSE.search(phrase)))
+                kind = (bool(_LATIN.search(_SIGNS.sub("", phrase))), bool(_LOOSE.search(phrase)), "?" in phrase)
                 bundles.setdefault(kind, _Bundle()).add(_pattern(phrase), len(self.phrases))
                 self._groups.append(group)
                 self.phrases.append(phrase)
         for bundle in bundles.values():
             bundle.close()
-        self._latin = [bundle for (latin, _), bundle in bundles.items() if latin]
+        self._latin = [bundle for (latin, *_), bundle in bundles.items() if latin]
         self._every = list(bundles.values())
 
     def found(self, folded: str) -> list[int]:
