@@ -162,7 +162,7 @@ def _shape(evidence: "Evidence") -> Iterator[str]:
     message = evidence.message
     for part in message.parts[:20]:
         yield f"p:{part.content_type}:{part.charset[:20]}:{part.encoding[:20]}"
-    yield f"len:{len(evidence.words).bit_length()}"
+    yield f"len:{evidence.word_count.bit_length()}"
     yield f"att:{min(len(message.attachments), 9)}"
     yield f"lk:{len(evidence.web_links).bit_length()}"
     yield f"q:{evidence.quotes.bit_length()}"

@@ -109,6 +109,13 @@ class Evidence:
         return _words(self.folded)[:MAX_WORDS]
 
     @once
+    def word_count(self) -> int:
+        """How many these are."""
+        if self.folded.isspace():
+            return 0
+        return min(self.folded.count(" ") - 1, MAX_WORDS) if self.folded.isascii() else len(self.words)
+
+    @once
     def subject(self) -> str:
         """The subject, undisguised, without the tag of a mailing list."""
         text = plain(self.message.subject[:1_000])

@@ -38,8 +38,8 @@ class _Bundle:
     def close(self) -> None:
         self._set.Compile()
 
-    def found(self, folded: str) -> list[int]:
-        return [self._places[index] for index in self._set.Match(folded) or ()]
+    def found(self, octets: bytes) -> list[int]:
+        return [self._places[index] for index in self._set.Match(octets) or ()]
 
 
 class Lexicon:
@@ -66,7 +66,8 @@ class Lexicon:
         if folded.isspace() or not folded:
             return []
         bundles = self._latin if folded.isascii() else self._every
-        return [place for bundle in bundles for place in bundle.found(folded)]
+        octets = folded.encode()
+        return [place for bundle in bundles for place in bundle.found(octets)]
 
     def count(self, folded: str) -> Counter[str]:
         """How many different phrases of each group stand in `folded`."""

@@ -177,7 +177,7 @@ def file_lure(evidence: Evidence, policy: Policy) -> str:
 @check("FILE_INSTEAD_OF_TEXT", needs="attached")
 def file_instead_of_text(evidence: Evidence, policy: Policy) -> str:
     """Hardly a word, and a document to open."""
-    if len(evidence.words) > 30 or evidence.quotes:
+    if evidence.word_count > 30 or evidence.quotes:
         return ""
     kinds = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf", ".htm", ".html", ".zip", ".rar", ".one", ".jpg", ".png")
     return next((name for name in evidence.file_names if name.lower().endswith(kinds)), "")

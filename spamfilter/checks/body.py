@@ -137,23 +137,23 @@ def text_gapped(evidence: Evidence, policy: Policy) -> bool:
 
 @check("TEXT_EMPTY")
 def text_empty(evidence: Evidence, policy: Policy) -> bool:
-    return not evidence.words and not evidence.message.attachments
+    return not evidence.word_count and not evidence.message.attachments
 
 
 @check("TEXT_SHORT")
 def text_short(evidence: Evidence, policy: Policy) -> bool:
-    return 0 < len(evidence.words) < 30 and not evidence.quotes
+    return 0 < evidence.word_count < 30 and not evidence.quotes
 
 
 @check("TEXT_SHORT_LINK", needs="web_links")
 def text_short_link(evidence: Evidence, policy: Policy) -> bool:
     """A few words and a link."""
-    return len(evidence.words) < 40 and bool(evidence.web_links) and not evidence.quotes
+    return evidence.word_count < 40 and bool(evidence.web_links) and not evidence.quotes
 
 
 @check("TEXT_LINK_ONLY", needs="web_links")
 def text_link_only(evidence: Evidence, policy: Policy) -> bool:
-    return len(evidence.words) < 12 and bool(evidence.web_links) and not evidence.quotes
+    return evidence.word_count < 12 and bool(evidence.web_links) and not evidence.quotes
 
 
 @check("TEXT_INVISIBLE")

@@ -33,19 +33,19 @@ def html_faded_text(evidence: Evidence, policy: Policy) -> str:
 @check("HTML_IMAGE_ONLY", needs="html")
 def html_image_only(evidence: Evidence, policy: Policy) -> bool:
     shown = [picture for picture in evidence.page.pictures if not picture.tiny]
-    return bool(shown) and len(evidence.words) < 25
+    return bool(shown) and evidence.word_count < 25
 
 
 @check("HTML_IMAGE_LINKED", needs="html")
 def html_image_linked(evidence: Evidence, policy: Policy) -> bool:
     """One picture that is one link, and hardly a word."""
-    return any(link.image and link.host for link in evidence.links) and len(evidence.words) < 60
+    return any(link.image and link.host for link in evidence.links) and evidence.word_count < 60
 
 
 @check("HTML_IMAGE_MOSTLY", needs="html")
 def html_image_mostly(evidence: Evidence, policy: Policy) -> bool:
     shown = sum(not picture.tiny for picture in evidence.page.pictures)
-    return shown > 0 and 25 <= len(evidence.words) < 60
+    return shown > 0 and 25 <= evidence.word_count < 60
 
 
 @check("HTML_FORM", needs="html")
@@ -137,11 +137,11 @@ def alternative_differs(evidence: Evidence, policy: Policy) -> bool:
 def alternative_empty(evidence: Evidence, policy: Policy) -> bool:
     plain = [part for part in evidence.message.parts[:20] if part.content_type == "text/plain" and not part.filename]
     blank = bool(plain) and all(len(part.content.strip()) < 20 for part in plain)
-    return blank and bool(evidence.message.html) and len(evidence.words) > 30
+    return blank and bool(evidence.message.html) and evidence.word_count > 30
 
 
 @check("RELATED_IMAGE", needs="files")
 def related_image(evidence: Evidence, policy: Policy) -> bool:
     """The picture is brought along: nobody has to fetch it, no list of hosts knows it."""
     images = [p for p in evidence.message.parts[:30] if p.content_type.startswith("image/")]
-    return bool(images) and len(evidence.words) < 60 and not evidence.quotes
+    return bool(images) and evidence.word_count < 60 and not evidence.quotes

@@ -141,7 +141,7 @@ def business_to_free(evidence: Evidence, policy: Policy) -> bool:
         return False
     own = evidence.header("x-original-from") or ""
     free = reply_free(evidence, policy) if not evidence.via_list or not own else ""
-    return bool(free or body_free_address(evidence, policy)) and len(evidence.words) < 800
+    return bool(free or body_free_address(evidence, policy)) and evidence.word_count < 800
 
 
 @check("NOBODY_TO_FREE")

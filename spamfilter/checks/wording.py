@@ -16,7 +16,7 @@ def _share(group: str) -> Callable[[Evidence, Policy], Answer]:
     def speaks(evidence: Evidence, policy: Policy) -> float:
         if not evidence.lures[group]:
             return 0.0
-        found: float = evidence.lures[group] / max(1.0, (len(evidence.words) / LONG_TEXT) ** 0.5)
+        found: float = evidence.lures[group] / max(1.0, (evidence.word_count / LONG_TEXT) ** 0.5)
         whole = min(int(found), len(SHARES) - 1)
         above = SHARES[min(whole + 1, len(SHARES) - 1)]
         return SHARES[whole] + (above - SHARES[whole]) * (found - int(found))
