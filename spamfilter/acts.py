@@ -24,7 +24,7 @@ MEMORY_BYTES = 64 << 20
 BREATH = 5  # sentences, from the one that speaks to the machine, in which an order is one to it
 ENOUGH = 3  # of the sum of how surely a machine is spoken to (1, 2) and how much is asked for
 
-_CLAUSES = re.compile(r"[,:;—–()\[\]!?\"“”„«»*#|\n，：；、（）！？「」『』،؛؟。．]+|\s-+\s|\.\s|\.{2,}|…")
+_CLAUSES = re.compile(r"[,:;=—–()\[\]!?\"“”„«»*#|\n，：；、（）！？「」『』،؛؟。．]+|\s-+\s|\.\s|\.{2,}|…")
 _ENGLISH = re.compile(
     r" (?:the|your|you|and|of|this|is|that|it|with|from|please|my|me|not|all|any|to|are|by|"
     r"then|when|have|be|or|if|until|after|before|on|who|we|i) "
@@ -99,6 +99,7 @@ class _Ways:
     called: Any
 
 
+_TOOL = "(?:tools?|software|programs?|programmes?|systems?|scripts?|automation|algorithms?|helpers?|engines?|machines?)"
 _large = partial(linear, memory=MEMORY_BYTES)
 
 
@@ -129,6 +130,17 @@ def _ways(machine: str, unspaced: str) -> _Ways:
         ),
         greeted=_large(
             rf"{greeted}(?:{who} (?:[^ /]+ ){{0,8}}|(?:[^ /]+ ){{0,3}})/"
+            rf"|[/@] (?:to|for|note to|attention|attn) (?:any|every|whatever|whichever) (?:[^ /]+ )?{_TOOL} "
+            rf"(?:that|which|in|with|used|reading|handling) "
+            rf"|[/@] (?:{between} )*{name} only /"
+            rf"|[/@] (?:{_any(acts.NEW_TASK)}) (?:[^ /]+ ){{0,2}}{name} (?:[^ /]+ )?/"
+            rf"|[/@] (?:notes?|instructions?|rules|guidance|hints?|directions|tasks?|orders?) (?:for|to) "
+            rf"(?:the |all |any |your )?{name} /"
+            rf"|[/@] you are (?:now )?(?:the|an?|my) (?:[^ /]+ ){{0,3}}"
+            rf"(?:computer|android|machine|{name}) (?:of|on|and|in|/)"
+            rf"| (?:vaut|valable|destine[a-z]*|s adresse|gilt|bestimmt|vale|valido|rivolt[oa]|dirigid[oa]|bedoeld|"
+            rf"geldt|przeznaczon[a-z]*|предназначен[а-я]*) (?:pour|a|au|aux|fur|an|para|per|voor|dla|для) "
+            rf"(?:{between} )*{name} "
             rf"|[/@] (?:[^ /]+ ){{0,4}}{if_} (?:[^ /]+ ){{0,6}}{name} "
             rf"|[/@] (?:if|should) (?:any|an|a|some|the) (?:[^ /]+ )?{name} (?:{is_}|that|who|which) "
             rf"|[/@] {if_} (?:[^ /]+ ){{0,4}}by (?:{between} )*(?:{name}|{_any(acts.BY)}) "
@@ -148,7 +160,7 @@ def _ways(machine: str, unspaced: str) -> _Ways:
         ),
         called=_large(
             rf"{alone}(?:dear |عزیز |יקר |العزيز )?/|[/@] (?:so|now|then|and|but|yes) {name} /"
-            rf"|{alone}(?:that|who|reading|sorting) (?:[^ /]+ ){{1,8}}/"
+            rf"|{alone}(?:that|who|[a-z]+ing) (?:[^ /]+ ){{1,8}}/"
             rf"|(?:{alone}|{greeted})(?:please |kindly |you |now |bitte |should |can |could )*(?:{asked}) "
             rf"|[/@] (?:(?:by|while|when|on|in) {reads} (?:[^ /]+ ){{0,4}})?(?:{between} ){{0,3}}(?:[^ /]+ )?{name} "
             rf"(?:(?:that|which|who|in|with|of|on|for|[a-z]+ing) (?:[^ /]+ ){{0,6}})?"
@@ -174,6 +186,7 @@ _AI_WITHIN = f"{_BESIDE_LETTERS}ai|ai{_BESIDE_LETTERS}"
 _ABOUT_MACHINES = linear(f" (?:{_any(_OF_MACHINES)}) |{_any(_OF_MACHINES_UNSPACED)}|{_AI_WITHIN}")
 _NAMED = linear(
     f" (?:{_any(_OF_MACHINES + acts.MAYBE)}|whoever|you machine) "
+    f"| (?:any|every|whatever|whichever) (?:[^ /]+ )?{_TOOL} |[/@ ](?:computer|android) "
     f"| by (?:{_any(acts.BY)}) | (?:tool|system|reader|recipient) is (?:automatic|automated|artificial|a machine) "
     f"| (?:dear|hi|hey|hello|ok|to|note to|liebe|lieber|cher|chere|caro|cara|to the|an die|дорогая|уважаемая) "
     f"(?:{_any(acts.CALLED_SO)}) "
@@ -196,6 +209,12 @@ _IN_PASSIVE = linear(  # asked here and now, not told of
     r"|(?:are|is) (?:asked|told|instructed|requested|ordered|directed|advised) (?:hereby|herewith|kindly)) "
 )
 _DESCRIBED = linear(rf"[/@ ](?:an?|first|new|our) (?:[^ /]+ ){{0,3}}(?:{_any(acts.MACHINE)}) (?:that|which|who) ")
+_OWNED = linear(  # told to somebody who has one
+    r" (?:you|we|they|i|who) (?:also |now |already )?(?:runs?|uses?|have|has|own|operate|deploy|maintain|employ|host|"
+    r"set up|build|built) "
+    rf"(?:an?|any|such|your own|our own) (?:[^ /]+ )?(?:{_any(acts.MACHINE)}) "
+)
+_HUMAN_AGENT = re.compile(r"\b[Aa]gent \((?!AI\b)[A-Z][a-z]+\)")  # of a transcript
 _READS_THIS = linear(f" (?:{_any(_english(acts.READING))}) (?:this|these) ")
 _HERE = linear(" (?:this|these|here|you|must|should|shall) ")
 _FORBIDDEN = linear(
@@ -229,6 +248,8 @@ _PARTS = _Parts(
     hush=_Role(acts.HUSH, acts.HUSH_UNSPACED),
     principal=_Role(acts.PRINCIPAL, acts.PRINCIPAL_UNSPACED),
     steer=_Role(acts.STEER, acts.STEER_UNSPACED),
+    query=_Role(acts.QUERY, acts.QUERY_UNSPACED),
+    reply=_Role(acts.REPLY, acts.REPLY_UNSPACED, verb=True),
 )
 
 # Kind, how much it is in itself, and what has to stand in one sentence; of a kind the heaviest first.
@@ -246,6 +267,7 @@ _ACTS: tuple[tuple[str, int, frozenset[str]], ...] = tuple(
         ("ACT", 1, "give mail"),
         ("ACT", 1, "keep"),
         ("ACT", 1, "do"),
+        ("STEER", 2, "query reply"),
         ("STEER", 1, "steer"),
     )
 )
@@ -307,7 +329,7 @@ def _named(sentence: str) -> int:
 
 def _called(sentence: str) -> int:
     """How surely a machine is spoken to, from 3 (as one speaks to nobody else) to 0 (not at all)."""
-    if not _NAMED.holds(f" {fold(sentence)} "):
+    if not _NAMED.holds(f" {fold(sentence)} ") or _HUMAN_AGENT.search(sentence):
         return 0
     sentence = _PEOPLE.sub(" they ", _clauses(sentence))
     if _is_described(sentence):
@@ -330,6 +352,8 @@ def _called(sentence: str) -> int:
 def _is_described(sentence: str) -> bool:
     """Whether a machine is told of, not spoken to."""
     if (_DESCRIBED.holds(sentence) and not _HERE.holds(sentence)) or _PRODUCT.holds(sentence):
+        return True
+    if _OWNED.holds(sentence) and not _READS_THIS.holds(sentence):
         return True
     if _FORBIDDEN.holds(sentence) and not _READS_THIS.holds(sentence):
         return True

@@ -121,6 +121,14 @@ _OBLIGED = linear(
 )
 
 
+_PLAYED = re.compile(r"(?m)^[ \t]*([A-ZÄÖÜÉÈÀÅØ][A-ZÄÖÜÉÈÀÅØ .'-]{2,30}):[ \t].*$")
+_TALKING_TO_MODELS = frozenset("SYSTEM USER ASSISTANT HUMAN AI MODEL AGENT BOT INSTRUCTIONS INSTRUCTION NOTE".split())
+_PROMPT_FOR = linear(  # one that is written for a machine, not got out of it
+    r" (?:system ?prompts?|системн[а-я]+ промпт[а-я]*|prompt systeme|prompt (?:de|del|do|di) sistema) "
+    r"(?:drafts? )?(?:for|fur|pour|para|per|для|voor|dla) "
+)
+
+
 @lru_cache(maxsize=4)
 def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of `text`: a line break ends none, an empty line does."""
@@ -141,6 +149,14 @@ def without_quotes(text: str, *, always: bool) -> str:
     if not quoted or (quoted > len(text) * MOST_QUOTED and not always):
         return text
     return _QUOTES.sub(" ", text)
+
+
+def without_plays(text: str) -> str:
+    """`text` without the lines that several speakers, named in capitals, say in turn on a stage."""
+    speakers = [match[1].strip() for match in _PLAYED.finditer(text)]
+    if len(speakers) < 3 or len(set(speakers)) < 2 or not _TALKING_TO_MODELS.isdisjoint(speakers):
+        return text
+    return _PLAYED.sub(" ", text)
 
 
 def is_reported(folded: str) -> bool:
@@ -170,7 +186,9 @@ def unmeant(folded: str, machine: bool) -> tuple[str, ...]:
     """
     people = _AMONG_PEOPLE.holds(folded) or (not machine and _OF_A_MATTER.holds(folded))
     kinds: tuple[str, ...] = ("OVERRIDE",) if people else ()
-    return (*kinds, "LEAK", "ACT") if _DENIED.holds(folded) else kinds
+    if _DENIED.holds(folded):
+        return (*kinds, "LEAK", "ACT")
+    return (*kinds, "LEAK") if _PROMPT_FOR.holds(folded) else kinds
 
 
 def is_command(sentence: str) -> bool:

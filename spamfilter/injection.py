@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from spamfilter import hearsay
 from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden, may_name_a_machine, names_a_machine
 from spamfilter.folding import TAGS, fold, plain, strange_in
-from spamfilter.lexicon import instructions
+from spamfilter.lexicon import instructions, marks
 from spamfilter.patterns import linear, together
 from spamfilter.phrases import Shelf
 
@@ -113,6 +113,9 @@ def _marks() -> Any:
         r"(?:call|invoke|use|run|execute)(?: the| your| this)? (?:function|tool) `?[a-z]+_[a-z_]+`? with",
         r"(?-i:\bSYSTEM(?: [A-Z]+)?:)",
         rf"-{{2,}}\s*(?:begin|end|start)(?: of)?(?: the)? (?:{blocks})[^\n-]{{0,40}}-{{2,}}",
+        rf"</(?:{marks.CLOSED})>[\s}}\])]{{0,20}}(?:</[a-z_-]{{2,20}}>\s*){{0,3}}<(?:{marks.OPENED})(?:\s[^<>]{{0,80}})?>",
+        rf"(?:^|\n)[\s=*#%\[<>-]{{2,12}}(?:{marks.ENDED})[^\n]{{0,40}}[=*#%\]>-]{{2,}}\s*(?:\n|$)",
+        rf"(?:^|\n)[\s=*#%\[<>-]{{0,12}}(?:{marks.SYSTEM})(?:\s*\([^()\n]{{1,40}}\))?\s*(?:\]|\*\*)?\s*:",
         rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
     )
     return linear("|".join(patterns), ignore_case=True)
@@ -143,7 +146,7 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unse
     if unseen:
         return found + _demanded(acts_in(plain(text)))
     about = talks_about(folded)
-    spoken = hearsay.without_quotes(plain(text), always=about > 0)
+    spoken = hearsay.without_plays(hearsay.without_quotes(plain(text), always=about > 0))
     sure = named and names_a_machine(folded)
     told = _in_earnest(spoken, about, sure) if found else found
     if not sure and told.keys() == {"OVERRIDE"} and hearsay.is_about_one_thing(f" {fold(spoken)} "):

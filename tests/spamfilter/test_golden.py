@@ -13,6 +13,8 @@ AT_LEAST = {
     "more_ai_talk": 120,
     "third_injections": 150,
     "third_ai_talk": 150,
+    "fourth_injections": 100,
+    "fourth_ai_talk": 100,
 }
 
 
@@ -21,7 +23,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
     assert len(verdicts(kind)) >= AT_LEAST[kind]
 
 
-# `more_*` and `third_*` were written by people who had not seen the checks. These were then made better on `working`,
+# `more_*`, `third_*` and `fourth_*` were written by people who had not seen the checks. These were then made better on `working`,
 # never on `held_out`, which shows what they make of what nobody thought of.
 @pytest.mark.parametrize(
     ("kind", "found"),
@@ -30,7 +32,9 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("more_injections/working", 0.97),
         ("more_injections/held_out", 0.88),
         ("third_injections/working", 0.94),
-        ("third_injections/held_out", 0.76),
+        ("third_injections/held_out", 0.78),
+        ("fourth_injections/working", 0.72),
+        ("fourth_injections/held_out", 0.36),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -46,6 +50,8 @@ def test_injections_are_found(kind, found):
         ("more_ai_talk/held_out", 0.06),
         ("third_ai_talk/working", 0.02),
         ("third_ai_talk/held_out", 0.08),
+        ("fourth_ai_talk/working", 0.02),
+        ("fourth_ai_talk/held_out", 0.12),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):

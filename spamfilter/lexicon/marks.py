@@ -1,0 +1,51 @@
+"""By what a text in a mail pretends that the mail is over and somebody else speaks; parts of regular expressions."""
+
+# Elements that are closed before others are opened.
+CLOSED = r"e?mail|message|document|context|data|user_input|input|content|untrusted\w*|text|body|ticket|query|quote"
+OPENED = r"system|task|instructions?|assistant|developer|prompt|new_\w+|orders?|command|admin|important"
+# Here ends what is only read.
+ENDED = "|".join(
+    """
+end of (?:the )?(?:e?mail|message|document|data|context|input|system|untrusted)
+ende der (?:e-?mail|nachricht)
+fin (?:del|du|de la|de l['’]) ?(?:mensaje|correo|message|e-?mail|courriel)
+fine (?:del messaggio|dell['’]e-?mail)
+fim (?:da mensagem|do e-?mail)
+einde (?:van het )?bericht
+koniec (?:wiadomości|e-?maila)
+конец (?:письма|сообщения)
+""".strip().splitlines()
+)
+# Whose words only machines get to read.
+SYSTEM = "|".join(
+    """
+system(?:nachricht|meldung|anweisung|meddelande|meddelelse|melding|bericht|instructie|instruktion)
+message (?:du )?système
+instructions? système
+mensaje del? sistema
+instrucci[oó]n(?:es)? del? sistema
+messaggio (?:di|del) sistema
+mensagem do sistema
+instruç(?:ão|ões) do sistema
+systémová (?:zpráva|správa)
+komunikat systemowy
+wiadomość systemowa
+системное (?:сообщение|указание)
+системне повідомлення
+rendszerüzenet
+sistem (?:mesajı|talimatı)
+mesaj de sistem
+järjestelmäviesti
+pesan sistem
+thông báo hệ thống
+μήνυμα συστήματος
+رسالة النظام
+הודעת מערכת
+सिस्टम संदेश
+系统(?:消息|指令|提示)
+系統(?:訊息|指令)
+システム(?:メッセージ|指示)
+시스템 ?(?:메시지|지시)
+ข้อความ(?:จาก)?ระบบ
+""".strip().splitlines()
+)
