@@ -23,8 +23,8 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
     assert len(verdicts(kind)) >= AT_LEAST[kind]
 
 
-# `more_*`, `third_*` and `fourth_*` were written by people who had not seen the checks. These were then made better on `working`,
-# never on `held_out`, which shows what they make of what nobody thought of.
+# `more_*`, `third_*` and `fourth_*` were written by people who had not seen the checks. These were then made better on
+# `working`, never on `held_out`, which shows what they make of what nobody thought of.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
