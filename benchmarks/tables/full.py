@@ -1,6 +1,6 @@
 """One process as full as its descriptors allow: mailboxes in IDLE over TLS, a stream each, and mail at a rate.
 
-Options: agents=9000 heartbeat=60 rate=100 seconds=20 idle=20. The mailboxes are on the load server of
+Options: agents=9000 heartbeat=15 rate=100 seconds=20 idle=20. The mailboxes are on the load server of
 `benchmarks.imap_load_server`; product, load server and clients need `ulimit -n` of a little more than twice the agents.
 """
 
@@ -27,7 +27,7 @@ def measure(options: Options) -> Iterator[Table]:
     with ImapLoad() as mail:
         environment = {
             "SSL_CERT_FILE": str(mail.ca_file),
-            "AGENTICMAIL_HEARTBEAT_S": options.values.get("heartbeat", "60"),
+            "AGENTICMAIL_HEARTBEAT_S": options.values.get("heartbeat", "15"),
             "AGENTICMAIL_STREAM_MAX_AGE_S": "86400",
         }
         with contextlib.closing(Product(environment=environment)) as product:
@@ -74,7 +74,7 @@ async def _fill(product: Product, mail: ImapLoad, tokens: list[str], options: Op
             ["their p99", ms(percentile(ears.seconds, 99)), ""],
             ["processor a mail", ms(cpu), ""],
         ),
-        note=f"A heartbeat each {options.values.get('heartbeat', '60')} s. IMAP: the load server, in a process beside.",
+        note=f"A heartbeat each {options.values.get('heartbeat', '15')} s. IMAP: the load server, in a process beside.",
     )
 
 

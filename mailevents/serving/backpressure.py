@@ -71,6 +71,7 @@ class _Gate:
             if not message.get("more_body", False):
                 self.leave()
             elif self._write(message.get("body", b"")):
+                await self._open.wait()
                 return
             else:
                 self._enter()
