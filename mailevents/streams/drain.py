@@ -84,5 +84,7 @@ def end_what_is_left(loop: asyncio.AbstractEventLoop) -> None:
     for task in tasks:
         task.cancel()
     if tasks:
-        loop.run_until_complete(asyncio.wait(tasks, timeout=LEFT_BEHIND_S))
+        ended, _ = loop.run_until_complete(asyncio.wait(tasks, timeout=LEFT_BEHIND_S))
+        for task in ended:
+            task.cancelled() or task.exception()  # nobody else asks what became of it, and asyncio would complain
     loop.close()

@@ -1,6 +1,7 @@
 """A signal becomes a goodbye, then the server's own handler runs. With real signals, to this process."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -118,7 +119,7 @@ def test_elsewhere_than_on_the_main_thread_no_signal_is_touched() -> None:
     assert signal.getsignal(signal.SIGTERM) is before
 
 
-def test_what_a_server_leaves_on_its_loop_is_ended_before_python_ends() -> None:
+def test_what_a_server_leaves_on_its_loop_is_ended_before_python_ends(caplog: pytest.LogCaptureFixture) -> None:
     ended: list[str] = []
 
     async def request_in_work() -> None:
@@ -127,9 +128,18 @@ def test_what_a_server_leaves_on_its_loop_is_ended_before_python_ends() -> None:
         finally:
             ended.append("cancelled")
 
+    async def listens_for_the_client() -> None:
+        try:
+            await asyncio.Queue[str]().get()
+        finally:
+            raise ConnectionAbortedError
+
     loop = asyncio.new_event_loop()
-    left = loop.create_task(request_in_work())
+    left, aborted = loop.create_task(request_in_work()), loop.create_task(listens_for_the_client())
     loop.run_until_complete(asyncio.sleep(0))
     end_what_is_left(loop)
     assert (ended, left.cancelled(), loop.is_closed()) == (["cancelled"], True, True)
+    del aborted  # nobody asked what became of it
+    gc.collect()
+    assert caplog.messages == []
     end_what_is_left(loop)  # a server that closed its loop is left alone
