@@ -19,7 +19,7 @@ from mailevents.http.parameters import event_id
 from mailevents.http.snapshot import snapshot
 from mailevents.jsontext import dumps, timestamp
 from mailevents.problems import Problem, answering_problems
-from mailevents.service import closing, service
+from mailevents.runtime import closing, runtime
 from mailevents.serving.backpressure import write_now_of
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.threads import in_worker
@@ -91,7 +91,7 @@ async def events(request: HttpRequest) -> StreamingHttpResponse:
         raise Problem(503, "The server is shutting down; come back in a moment.", Retry_After="5")
     asked = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
     agent_ids, cursor = await _read(_start, event_id(asked))
-    running = service()
+    running = runtime()
     user = await request.auser()
     viewer = Viewer(agent_id=0, agent=f"{NAME} ({user.get_username()})", token_id=None, scope="watch", client="")
     stream = Stream(
@@ -120,7 +120,7 @@ def _start(asked: int | None) -> tuple[frozenset[int], int]:
 
 def _streams() -> list[dict[str, Any]]:
     """The open streams of this process, the agents' own before the consoles."""
-    if not service.cache_info().currsize:
+    if not runtime.cache_info().currsize:
         return []
     now = datetime.now(UTC)
     shown = [
@@ -134,7 +134,7 @@ def _streams() -> list[dict[str, Any]]:
             "sent": stream.sent,
             "ending": stream.ending,
         }
-        for stream in list(service().streams)
+        for stream in list(runtime().streams)
     ]
     return sorted(shown, key=lambda stream: (stream["kind"] == NAME, stream["agent"]))
 

@@ -20,7 +20,7 @@ from mailevents.http.parameters import MAX_ID, Asked, asked, event_id, refuse_un
 from mailevents.jsontext import dumps
 from mailevents.problems import Problem
 from mailevents.retrieval import reading
-from mailevents.service import Service, closing, service
+from mailevents.runtime import Runtime, closing, runtime
 from mailevents.serving.backpressure import write_now_of
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.streams.tail import Subscription
@@ -44,8 +44,8 @@ def _stream_view(*, watch: bool) -> Any:
         paging = preferred(request, STREAM, JSON) == JSON
         who, wanted, members, start = await _opened(request, scope, paging=paging)
         if paging:
-            return await _page(service(), wanted, members, start)
-        return _stream(service(), request, who, scope, wanted, members, start)
+            return await _page(runtime(), wanted, members, start)
+        return _stream(runtime(), request, who, scope, wanted, members, start)
 
     view.serves_streams = True
     return view
@@ -90,7 +90,7 @@ def _refuse_while_closing() -> None:
 
 
 def _stream(
-    running: Service,
+    running: Runtime,
     request: HttpRequest,
     who: Caller,
     scope: str,
@@ -126,7 +126,7 @@ def _stream(
 # -- the same as pages
 
 
-async def _page(running: Service, wanted: Asked, members: list[Member], start: Start) -> HttpResponse:
+async def _page(running: Runtime, wanted: Asked, members: list[Member], start: Start) -> HttpResponse:
     """One JSON page; with `wait` and nothing there yet, as soon as there is an event."""
     selection = wanted.selection.of_agents(frozenset(member.id for member in members))
     woken = asyncio.Event()
@@ -148,7 +148,7 @@ async def _page(running: Service, wanted: Asked, members: list[Member], start: S
     return _json(f'{{"events":[{events}],"next":{next_id}{reset}}}')
 
 
-async def _woken(running: Service, woken: asyncio.Event, deadline: float) -> bool:
+async def _woken(running: Runtime, woken: asyncio.Event, deadline: float) -> bool:
     """Whether there may be something new: before the deadline (of the loop's clock) and the end of this process."""
     try:
         async with asyncio.timeout_at(deadline):
@@ -190,7 +190,7 @@ async def message(request: HttpRequest, id: str) -> HttpResponse:
     """`GET /events/N/message`: the message itself, one part of it, or, as JSON, what is in it."""
     entry = await _event(request, id, frozenset({"part"}))
     _refuse_while_closing()
-    running = service()
+    running = runtime()
     running.start()
     with message_route.mailbox_problems():
         account, sought = await _read(reading.whereabouts, entry)
@@ -205,7 +205,7 @@ async def ack(request: HttpRequest) -> HttpResponse:
     who = await _read(access.caller, authorization, "events", address=address)
     refuse_unknown(request.GET, set())
     cursor = await _read(access.acknowledge, who, _acknowledged(request))
-    service().acknowledge(who.agent_id)
+    runtime().acknowledge(who.agent_id)
     return _json(dumps({"cursor": cursor}))
 
 
@@ -244,7 +244,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
 async def metrics_page(request: HttpRequest) -> HttpResponse:
     """For Prometheus. Keep it from the outside where that matters: it tells how busy the service is."""
     _take(request, "GET", "HEAD")
-    figures = await in_worker(service().gauges)
+    figures = await in_worker(runtime().gauges)
     return HttpResponse(metrics.page(figures), content_type=metrics.CONTENT_TYPE)
 
 

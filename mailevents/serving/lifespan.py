@@ -7,7 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from mailevents.service import service
+from mailevents.runtime import runtime
 
 Application = Callable[[dict[str, Any], Callable[[], Awaitable[dict[str, Any]]], Callable[..., Awaitable[None]]], Any]
 
@@ -26,9 +26,9 @@ class Lifespan:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                service().start()
+                runtime().start()
             else:
-                await service().end()
+                await runtime().end()
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
@@ -40,4 +40,4 @@ def _start_with_daphne() -> None:
         from twisted.internet import reactor
 
         # "running" is said just before the loop runs; the first call on it comes when it does
-        reactor.callWhenRunning(lambda: reactor.callLater(0, lambda: service().start()))  # type: ignore[arg-type]
+        reactor.callWhenRunning(lambda: reactor.callLater(0, lambda: runtime().start()))  # type: ignore[arg-type]

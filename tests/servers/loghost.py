@@ -52,9 +52,9 @@ class _Application:
             await self._app(scope, receive, send)
             return
         query = {name: float(values[0]) for name, values in parse_qs(scope["query_string"].decode()).items()}
-        from mailevents.service import service
+        from mailevents.runtime import runtime
 
-        ids = await asyncio.to_thread(_write, service().writer, **query)
+        ids = await asyncio.to_thread(_write, runtime().writer, **query)
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": json.dumps(ids).encode()})
 

@@ -45,8 +45,8 @@ AT_A_TIME = 200
 logger = logging.getLogger(__name__)
 
 
-class Service:
-    """The running product, in this process."""
+class Runtime:
+    """The product, as it runs in this process."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -271,11 +271,11 @@ def _changed_accounts(since: datetime) -> dict[int, datetime]:
 
 
 @lru_cache(maxsize=1)
-def service() -> Service:
+def runtime() -> Runtime:
     """This process's. Called on its event loop first."""
-    return Service()
+    return Runtime()
 
 
 def closing() -> bool:
     """Whether this process is on its way out."""
-    return service.cache_info().currsize > 0 and service().drain.closing
+    return runtime.cache_info().currsize > 0 and runtime().drain.closing
