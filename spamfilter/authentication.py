@@ -16,8 +16,9 @@ MAX_HEADERS = 10
 MAX_CHARACTERS = 4_000
 
 _COMMENT = re.compile(r"\([^()]*+\)")
-_METHOD = re.compile(r"^\s*+([a-z][a-z0-9-]{1,30})(?:/\d+)?\s*+=\s*+([a-z]{2,20})", re.IGNORECASE)
-_PROPERTY = re.compile(r"\b([a-z]{2,10}\.[a-z-]{1,30})\s*+=\s*+\"?([^\s;\"]{1,255})", re.IGNORECASE)
+_METHOD = re.compile(r"\s*+([a-z][a-z0-9-]{1,30})(?:/\d+)?\s*+=\s*+([a-z]{2,20})")
+_PROPERTY = re.compile(r"\b([a-z]{2,10}\.[a-z-]{1,30})\s*+=\s*+\"?([^\s;\"]{1,255})")
+_NAMING = {"dkim": ("header.d", "header.i"), "spf": ("smtp.mailfrom", "smtp.helo"), "dmarc": ("header.from",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def _results(values: Sequence[str]) -> tuple[Result, ...]:
     results: list[Result] = []
     settled: set[str] = set()
     for value in values:
-        here = [result for piece in _COMMENT.sub(" ", value).split(";") if (result := _result(piece))]
+        here = [result for piece in _COMMENT.sub(" ", value).lower().split(";") if (result := _result(piece))]
         results += [result for result in here if result.method not in settled]
         settled |= {result.method for result in here}
     return tuple(results)
@@ -121,12 +122,9 @@ def _result(piece: str) -> Result | None:
     method = _METHOD.match(piece)
     if not method:
         return None
-    name, outcome = method[1].lower(), method[2].lower()
-    properties = {key.lower(): value.lower().rpartition("@")[2] for key, value in _PROPERTY.findall(piece)}
-    keys = {
-        "dkim": ("header.d", "header.i"),
-        "spf": ("smtp.mailfrom", "smtp.helo"),
-        "dmarc": ("header.from",),
-    }.get(name, ())
-    domain = next((properties[key] for key in keys if properties.get(key)), "")
+    name, outcome = method.groups()
+    if name not in _NAMING:
+        return Result(method=name, outcome=outcome)
+    properties = {key: value.rpartition("@")[2] for key, value in _PROPERTY.findall(piece)}
+    domain = next((properties[key] for key in _NAMING[name] if properties.get(key)), "")
     return Result(method=name, outcome=outcome, domain=organisation(domain) and domain)

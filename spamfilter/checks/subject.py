@@ -15,6 +15,7 @@ _GAPS = re.compile(r"(?:\b\w\b[ ._-]){4,}|\w{3,}\s{5,}\S")
 _TAIL = re.compile(
     r"(?:\s{3,}|[#\[(]\s?)[A-Za-z0-9]{4,12}[\])]?$|\b(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{7,16}$", re.IGNORECASE
 )
+_LONGEST_TAIL = 20
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\u23e9-\u23fa]")
 _NUMBER = re.compile(r"\b(?=\S*\d{3})[A-Z0-9-]{6,30}\b|#\s?\d{3,}|\b\d{5,}\b")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
@@ -98,7 +99,7 @@ def subject_gaps(evidence: Evidence, policy: Policy) -> bool:
 @check("SUBJECT_TAIL")
 def subject_tail(evidence: Evidence, policy: Policy) -> bool:
     """A random code at the end, so that no two copies are the same."""
-    return bool(_TAIL.search(evidence.subject))
+    return bool(_TAIL.search(evidence.subject, max(0, len(evidence.subject) - _LONGEST_TAIL)))
 
 
 @check("SUBJECT_NUMBER")
