@@ -190,7 +190,7 @@ def test_mailboxes_that_are_down_are_told_and_hold_up_nobody(live: Live, tarpit:
         stream.wait_until(down, "the one refused to be told")
         assert "refuses the connection" in down()[0]["detail"]
         assert down()[0]["next_attempt_at"]
-        assert 1 <= tarpit.count <= 3  # logins at a time, out of twenty
+        assert 1 <= tarpit.count <= 5  # logins at a time, out of twenty
 
 
 THOUSAND = """
@@ -211,4 +211,4 @@ def test_a_thousand_sub_agents_never_mean_a_thousand_logins_at_once(live: Live, 
         assert len(stream.wait("ready", within=20)[0].data["agents"]) == 1000
         wait_for(lambda: tarpit.count, "the first to be tried", within=20)
         live.product.get("/healthz")
-        assert tarpit.count <= 3
+        assert tarpit.count <= 5
