@@ -14,6 +14,8 @@ from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any
 
+from django.core.exceptions import RequestAborted
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 LEFT_BEHIND_S = 2.0
 
@@ -62,6 +64,7 @@ class Drain:
             return
         self.closing = True
         assert self._loop is not None
+        self._loop.set_exception_handler(_without_aborted_requests)
         self._task = self._loop.create_task(self._finish(number))
 
     async def _finish(self, number: signal.Signals) -> None:
@@ -84,7 +87,11 @@ def end_what_is_left(loop: asyncio.AbstractEventLoop) -> None:
     for task in tasks:
         task.cancel()
     if tasks:
-        ended, _ = loop.run_until_complete(asyncio.wait(tasks, timeout=LEFT_BEHIND_S))
-        for task in ended:
-            task.cancelled() or task.exception()  # nobody else asks what became of it, and asyncio would complain
+        loop.run_until_complete(asyncio.wait(tasks, timeout=LEFT_BEHIND_S))
     loop.close()
+
+
+def _without_aborted_requests(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A server that ends aborts requests, and nobody asks what became of the task in which Django hears of it."""
+    if not isinstance(context.get("exception"), RequestAborted):
+        loop.default_exception_handler(context)

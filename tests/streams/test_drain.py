@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.exceptions import RequestAborted
 
 from mailevents.streams.drain import Drain, end_what_is_left
 
@@ -119,7 +120,7 @@ def test_elsewhere_than_on_the_main_thread_no_signal_is_touched() -> None:
     assert signal.getsignal(signal.SIGTERM) is before
 
 
-def test_what_a_server_leaves_on_its_loop_is_ended_before_python_ends(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_a_server_leaves_on_its_loop_is_ended_before_python_ends() -> None:
     ended: list[str] = []
 
     async def request_in_work() -> None:
@@ -128,18 +129,31 @@ def test_what_a_server_leaves_on_its_loop_is_ended_before_python_ends(caplog: py
         finally:
             ended.append("cancelled")
 
-    async def listens_for_the_client() -> None:
-        try:
-            await asyncio.Queue[str]().get()
-        finally:
-            raise ConnectionAbortedError
-
     loop = asyncio.new_event_loop()
-    left, aborted = loop.create_task(request_in_work()), loop.create_task(listens_for_the_client())
+    left = loop.create_task(request_in_work())
     loop.run_until_complete(asyncio.sleep(0))
     end_what_is_left(loop)
     assert (ended, left.cancelled(), loop.is_closed()) == (["cancelled"], True, True)
-    del aborted  # nobody asked what became of it
-    gc.collect()
-    assert caplog.messages == []
     end_what_is_left(loop)  # a server that closed its loop is left alone
+
+
+def test_requests_that_the_end_aborts_are_no_errors_and_other_failures_are(
+    servers_handler: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(error: Exception) -> None:
+        raise error
+
+    async def play() -> None:
+        async def goodbye() -> None:
+            failed = [asyncio.create_task(fails(error)) for error in (RequestAborted(), LookupError("a fault"))]
+            await asyncio.wait(failed)
+
+        drain = Drain(goodbye)
+        drain.arm()
+        await signalled(drain)
+        await soon(lambda: servers_handler)
+
+    asyncio.run(play())
+    gc.collect()
+    (complaint,) = (record for record in caplog.records if record.name == "asyncio")
+    assert "LookupError" in complaint.getMessage()
