@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-import re2
-
 from spamfilter import hearsay
 from spamfilter.folding import fold, without_marks
 from spamfilter.lexicon import acts
-from spamfilter.patterns import linear
+from spamfilter.patterns import linear, together
 
 MEMORY_BYTES = 64 << 20
 BREATH = 5  # sentences, from the one that speaks to the machine, in which an order is one to it
@@ -69,25 +67,13 @@ class _Parts:
 
     def __init__(self, **roles: _Role) -> None:
         self._names = tuple(roles)
-        self._english = _set_of([role.english for role in roles.values()])
-        self._any = _set_of([role.anywhere for role in roles.values()])
+        self._english = together(*(role.english for role in roles.values()), memory=MEMORY_BYTES)
+        self._any = together(*(role.anywhere for role in roles.values()), memory=MEMORY_BYTES)
 
     def of(self, sentence: str) -> frozenset[str]:
         english = len(_ENGLISH.findall(sentence.replace(" ", "  "))) >= 2
         found = (self._english if english else self._any).Match(sentence)
         return frozenset(self._names[index] for index in found or ())
-
-
-def _set_of(patterns: list[str]) -> Any:
-    options = re2.Options()
-    options.max_mem = MEMORY_BYTES
-    options.log_errors = False
-    options.never_capture = True
-    found = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        found.Add(pattern)
-    found.Compile()
-    return found
 
 
 @dataclass(frozen=True, slots=True)

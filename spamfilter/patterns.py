@@ -1,6 +1,6 @@
 """Patterns compiled by RE2: linear in the text, whatever an administrator or a stranger writes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -36,21 +36,63 @@ def compile_pattern(pattern: str) -> Any:
     return compiled
 
 
+class PatternSet:
+    """Patterns of our own that are looked for in one pass: `.Match(text)` gives the numbers of those found, or None.
+
+    Compiled when it is first asked, or by `compile_all`: most commands judge no mail.
+    """
+
+    __slots__ = ("Match", "_options", "_patterns")
+
+    def __init__(self, patterns: Iterable[str], options: Any) -> None:
+        self._patterns: list[str] | None = list(patterns)
+        self._options = options
+        self.Match: Callable[[str | bytes], Any] = self._first
+        _OURS.append(self)
+
+    def compile(self) -> None:
+        patterns = self._patterns
+        if patterns is None:
+            return
+        found = re2.Set.SearchSet(self._options)
+        for pattern in patterns:
+            found.Add(pattern)
+        found.Compile()
+        self.Match = found.Match
+        self._patterns = None
+
+    def _first(self, text: str | bytes) -> Any:
+        self.compile()
+        return self.Match(text)
+
+
+_OURS: list[PatternSet] = []
+
+
+def compile_all() -> None:
+    """Compiles every set that there is: the first mail need not wait for it."""
+    for ours in _OURS:
+        ours.compile()
+
+
 class Linear:
     """One of our own patterns. Most texts do not match, and a set of one says so in half the time of a search."""
 
-    __slots__ = ("_compiled", "_options", "_written", "holds")
+    __slots__ = ("_compiled", "_options", "_set", "_written")
 
     def __init__(self, pattern: str, options: Any) -> None:
         self._written, self._options, self._compiled = pattern, options, None
-        self.holds = set_of([pattern], options).Match
+        self._set = PatternSet([pattern], options)
+
+    def holds(self, text: str) -> Any:
         """Whether a text matches."""
+        return self._set.Match(text)
 
     def search(self, text: str) -> Any:
-        return self._pattern.search(text) if text and self.holds(text) else None
+        return self._pattern.search(text) if text and self._set.Match(text) else None
 
     def findall(self, text: str) -> list[Any]:
-        return self._pattern.findall(text) if text and self.holds(text) else []
+        return self._pattern.findall(text) if text and self._set.Match(text) else []
 
     @property
     def _pattern(self) -> Any:
@@ -70,18 +112,11 @@ def linear(pattern: str, *, ignore_case: bool = False, memory: int = 8 << 20) ->
     return Linear(pattern, options)
 
 
-def together(*patterns: str) -> Any:
-    """Patterns of our own that are looked for in one pass: `.Match(text)` gives the numbers of those found, or None."""
-    return set_of(patterns, _options(8 << 20))
-
-
-def set_of(patterns: Iterable[str], options: Any) -> Any:
-    """A set of patterns as RE2 has it."""
-    found = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        found.Add(pattern)
-    found.Compile()
-    return found
+def together(*patterns: str, memory: int = 8 << 20) -> PatternSet:
+    """Patterns of our own that are looked for in one pass; `memory` as for `linear`."""
+    options = _options(memory)
+    options.never_capture = True
+    return PatternSet(patterns, options)
 
 
 def _options(memory: int) -> Any:

@@ -3,11 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-import re2
 
 from spamfilter.folding import without_marks
+from spamfilter.patterns import together
 
 MEMORY_BYTES = 64 << 20
 _SIGNS = re.compile(r"\\p\{\w+\}|\{[\d,]+\}")  # classes and counts, which are no letters
@@ -23,20 +21,9 @@ class _Bundle:
     of new texts, that is most of the time.
     """
 
-    def __init__(self) -> None:
-        options = re2.Options()
-        options.max_mem = MEMORY_BYTES
-        options.log_errors = False
-        options.never_capture = True
-        self._set: Any = re2.Set.SearchSet(options)
-        self._places: list[int] = []
-
-    def add(self, pattern: str, place: int) -> None:
-        self._set.Add(pattern)
-        self._places.append(place)
-
-    def close(self) -> None:
-        self._set.Compile()
+    def __init__(self, phrases: list[tuple[str, int]]) -> None:
+        self._set = together(*(pattern for pattern, _place in phrases), memory=MEMORY_BYTES)
+        self._places = [place for _pattern, place in phrases]
 
     def found(self, octets: bytes) -> list[int]:
         return [self._places[index] for index in self._set.Match(octets) or ()]
@@ -48,16 +35,15 @@ class Lexicon:
     def __init__(self, groups: Mapping[str, str]) -> None:
         self._groups: list[str] = []
         self.phrases: list[str] = []
-        bundles: dict[tuple[bool, bool, bool], _Bundle] = {}
+        alike: dict[tuple[bool, bool, bool], list[tuple[str, int]]] = {}
         for group, lines in groups.items():
             for line in lines.strip().splitlines():
                 phrase = without_marks(line).replace("ß", "ss").replace("ς", "σ")
                 kind = (bool(_LATIN.search(_SIGNS.sub("", phrase))), bool(_LOOSE.search(phrase)), "?" in phrase)
-                bundles.setdefault(kind, _Bundle()).add(_pattern(phrase), len(self.phrases))
+                alike.setdefault(kind, []).append((_pattern(phrase), len(self.phrases)))
                 self._groups.append(group)
                 self.phrases.append(phrase)
-        for bundle in bundles.values():
-            bundle.close()
+        bundles = {kind: _Bundle(phrases) for kind, phrases in alike.items()}
         self._latin = [bundle for (latin, *_), bundle in bundles.items() if latin]
         self._every = list(bundles.values())
 
