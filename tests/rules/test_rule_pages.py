@@ -14,6 +14,7 @@ from rules.rows import spec_of, write
 from tests.conftest import demand
 from tests.console.browser import Browser
 from tests.rules.mails import condition, rule
+from tests.servers.waiting import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,6 +41,11 @@ def page(browser, live_server, admin_client):
 
 def shown(driver, *names: str) -> list[str]:
     return [name for name in names if driver.find_element(By.NAME, name).is_displayed()]
+
+
+def save(driver) -> None:
+    driver.find_element(By.NAME, "_save").click()
+    wait_for(lambda: driver.find_elements(By.CSS_SELECTOR, ".messagelist .success"), "the page to say that it saved")
 
 
 def test_an_action_shows_its_own_fields_only(page, live_server):
@@ -84,7 +90,7 @@ def test_a_rule_is_entered_with_lines_added_on_the_page(page, live_server):
     page.find_element(By.CSS_SELECTOR, "#actions-group .add-row a").click()
     Select(page.find_element(By.NAME, "actions-1-action")).select_by_value("auto_reply")
     page.find_element(By.NAME, "actions-1-text").send_keys("Thank you.")
-    page.find_element(By.NAME, "_save").click()
+    save(page)
     assert spec_of(Rule.objects.get()) == rule(
         condition("subject", "contains", "invoice"),
         name="Invoices",
@@ -102,7 +108,7 @@ def test_rules_are_dragged_into_order_and_saved(page, live_server):
     for offset in (8, 10, 12):
         drag.move_to_element_with_offset(last, 0, offset)
     drag.release().perform()
-    page.find_element(By.NAME, "_save").click()
+    save(page)
     assert list(Rule.objects.order_by("position").values_list("name", "position")) == [
         ("two", 10),
         ("three", 20),
