@@ -23,7 +23,7 @@ from mailevents.eventlog.writer import Writer
 from mailevents.fleet import Member
 from mailevents.imap.idle import IdleThread
 from mailevents.logs import expect_refusals
-from mailevents.models import Delivery, Mailbox, Watch
+from mailevents.models import Delivery, Mailbox
 from mailevents.problems import Problem
 from mailevents.retrieval.fetching import Fetching
 from mailevents.states import count_states
@@ -34,6 +34,7 @@ from mailevents.streams.tail import Tail
 from mailevents.streams.wheel import Wheel
 from mailevents.telling import StateTeller
 from mailevents.threads import in_worker
+from mailevents.watching import lease
 from mailevents.watching.watcher import Watcher
 from spamfilter.patterns import compile_all
 
@@ -264,8 +265,7 @@ def _mailboxes(members: Iterable[Member]) -> list[int]:
 
 
 def _always_watched() -> frozenset[int]:
-    rows = Mailbox.objects.filter(watch=Watch.ALWAYS, agent__enabled=True)
-    return frozenset(rows.values_list("pk", flat=True))
+    return frozenset(lease.always().values_list("pk", flat=True))
 
 
 def _changed_accounts(since: datetime) -> dict[int, datetime]:

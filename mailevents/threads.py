@@ -11,7 +11,8 @@ from typing import Any, ParamSpec, TypeVar
 from asgiref.sync import ThreadSensitiveContext
 from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
-from django.urls import Resolver404, resolve
+
+from mailevents.routes import bears
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,7 +54,7 @@ class StreamLanes:
         self._lanes = cycle([ThreadPoolExecutor(1, thread_name_prefix=f"stream-lane-{n}") for n in range(LANES)])
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and _is_stream(scope["path"]):
+        if scope["type"] == "http" and bears(scope["path"], "serves_streams"):
             async with AsyncExitStack() as leaving:
                 await leaving.enter_async_context(ThreadSensitiveContext(executor=next(self._lanes)))
                 try:
@@ -63,11 +64,3 @@ class StreamLanes:
                     raise
         else:
             await self.app(scope, receive, send)
-
-
-def _is_stream(path: str) -> bool:
-    """Whether the view at `path` is marked with `serves_streams`."""
-    try:
-        return bool(getattr(resolve(path).func, "serves_streams", False))
-    except Resolver404:
-        return False

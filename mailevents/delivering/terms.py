@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
 
+from mailevents import queries
 from mailevents.delivering.planning import Sender
 from mailevents.errors import MailboxError
 from mailevents.models import Agent, Mailbox
 
 # Asked for each batch, mostly of one message: Django's way to build it costs more than the query.
-ROWS = (
+ROW = (
     "SELECT a.email, a.spam_threshold, m.authserv_id, m.user "  # noqa: S608 - our own names
     f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE m.id = %s"
 )
@@ -27,9 +27,7 @@ class Terms:
 
 def terms_of(mailbox_id: int) -> Terms:
     """Read anew for each batch: a threshold that an administrator changes holds for the next message."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [mailbox_id])
-        row = cursor.fetchone()
+    row = queries.row(ROW, mailbox_id)
     if row is None:
         raise MailboxError("The mailbox was deleted.")
     email, threshold, authserv_id, user = row

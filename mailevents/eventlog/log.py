@@ -84,8 +84,7 @@ def append_for_mailbox(
 ) -> list[int]:
     """`append`, and in the same breath: the mailbox's cursor moves on, and the delivery `close` is done with."""
     ids = append(entries)
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE_CURSOR, [last_uid, mailbox_id, generation, last_uid])
+    queries.change(MOVE_CURSOR, last_uid, mailbox_id, generation, last_uid)
     if close is not None:
         Delivery.objects.filter(pk=close).delete()
     return ids

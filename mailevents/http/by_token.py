@@ -16,11 +16,11 @@ from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.common import CommonMiddleware
 from django.middleware.security import SecurityMiddleware
-from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
 from mailevents.problems import answering_problems
+from mailevents.routes import bears
 
 KEPT = (SecurityMiddleware, CommonMiddleware, XFrameOptionsMiddleware)  # none of them asks a database, or waits
 LEFT_OUT = (
@@ -49,7 +49,7 @@ class ByToken:
         self._direct = _Direct() if all(map(_is_known, settings.MIDDLEWARE)) else app
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        is_direct = scope["type"] == "http" and _is_by_token(scope["path"])
+        is_direct = scope["type"] == "http" and bears(scope["path"], "by_token")
         await (self._direct if is_direct else self._app)(scope, receive, send)
 
 
@@ -90,10 +90,3 @@ def _nothing(_request: HttpRequest) -> HttpResponseBase:
 
 def _is_known(middleware: str) -> bool:
     return middleware in LEFT_OUT or import_string(middleware) in KEPT
-
-
-def _is_by_token(path: str) -> bool:
-    try:
-        return bool(getattr(resolve(path).func, "by_token", False))
-    except Resolver404:
-        return False

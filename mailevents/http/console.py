@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.utils import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,10 +15,11 @@ from mailevents import fleet
 from mailevents.eventlog import log
 from mailevents.eventlog.filters import Selection
 from mailevents.http.parameters import event_id
+from mailevents.http.refusals import look_up, refuse_while_closing
 from mailevents.http.snapshot import snapshot
 from mailevents.jsontext import dumps, timestamp
 from mailevents.problems import Problem, answering_problems
-from mailevents.runtime import closing, runtime
+from mailevents.runtime import runtime
 from mailevents.serving.backpressure import write_now_of
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.threads import in_worker
@@ -77,7 +77,7 @@ async def index(request: HttpRequest) -> HttpResponse:
 @_for_administrators(page=False)
 async def state(request: HttpRequest) -> HttpResponse:
     """Agents, mailboxes, this process's streams and the last events, as they are now."""
-    shown = await _read(snapshot)
+    shown = await look_up(snapshot)
     shown |= {"time": timestamp(datetime.now(UTC)), "streams": _streams()}
     recent = ",".join(shown.pop("recent"))
     body = dumps(shown)[:-1] + f',"recent":[{recent}]}}'
@@ -87,10 +87,9 @@ async def state(request: HttpRequest) -> HttpResponse:
 @_for_administrators(page=False)
 async def events(request: HttpRequest) -> StreamingHttpResponse:
     """Every agent's events as they arrive, from `since` or the Last-Event-ID on."""
-    if closing():
-        raise Problem(503, "The server is shutting down; come back in a moment.", Retry_After="5")
+    refuse_while_closing()
     asked = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
-    agent_ids, cursor = await _read(_start, event_id(asked))
+    agent_ids, cursor = await look_up(_start, event_id(asked))
     running = runtime()
     user = await request.auser()
     viewer = Viewer(agent_id=0, agent=f"{NAME} ({user.get_username()})", token_id=None, scope="watch", client="")
@@ -137,10 +136,3 @@ def _streams() -> list[dict[str, Any]]:
         for stream in list(runtime().streams)
     ]
     return sorted(shown, key=lambda stream: (stream["kind"] == NAME, stream["agent"]))
-
-
-async def _read(work: Callable[..., Any], *args: Any) -> Any:
-    try:
-        return await in_worker(work, *args)
-    except (DatabaseError, InterfaceError):
-        raise Problem(503, "The database does not answer.", Retry_After="5") from None

@@ -9,10 +9,10 @@ from django.http import HttpRequest, QueryDict
 
 from mailevents.eventlog import filters
 from mailevents.eventlog.filters import Selection
+from mailevents.eventlog.log import MAX_ID
 from mailevents.problems import Problem
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
-MAX_ID = 2**63 - 1
 MAX_VALUES = 100  # of one parameter
 SELECTING = frozenset({"type", "sender", "priority", "spam", "since"})
 PAGING = frozenset({"limit", "wait"})

@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from django.db.utils import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from mailevents import metrics
@@ -16,7 +14,8 @@ from mailevents.http import access, message_route
 from mailevents.http.access import Caller
 from mailevents.http.by_token import by_token
 from mailevents.http.negotiation import preferred
-from mailevents.http.parameters import MAX_ID, Asked, asked, event_id, refuse_unknown
+from mailevents.http.parameters import Asked, asked, event_id, refuse_unknown
+from mailevents.http.refusals import look_up, refuse_while_closing
 from mailevents.jsontext import dumps
 from mailevents.problems import Problem
 from mailevents.retrieval import reading
@@ -39,7 +38,7 @@ def _stream_view(*, watch: bool) -> Any:
     @by_token
     async def view(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         _take(request, "GET")
-        _refuse_while_closing()
+        refuse_while_closing()
         scope = "watch" if watch else "events"
         paging = preferred(request, STREAM, JSON) == JSON
         who, wanted, members, start = await _opened(request, scope, paging=paging)
@@ -61,7 +60,7 @@ async def _opened(request: HttpRequest, scope: str, *, paging: bool) -> tuple[Ca
         members = access.members(who, wanted, watch=scope == "watch")
         return who, wanted, members, access.start(who, wanted, members)
 
-    return await _read(read)
+    return await look_up(read)
 
 
 def _address(request: HttpRequest) -> str:
@@ -70,23 +69,10 @@ def _address(request: HttpRequest) -> str:
     return forwarded.rpartition(",")[2].strip() or peer if peer in LOOPBACK else peer
 
 
-async def _read(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """`work` on a worker; a database that is away is a 503."""
-    try:
-        return await in_worker(work, *args, **kwargs)
-    except (DatabaseError, InterfaceError):
-        raise Problem(503, "The database does not answer.", Retry_After="5") from None
-
-
 def _take(request: HttpRequest, *methods: str) -> None:
     if request.method not in methods:
         known = ", ".join(methods)
         raise Problem(405, f"This route takes {known}.", Allow=known)
-
-
-def _refuse_while_closing() -> None:
-    if closing():
-        raise Problem(503, "The server is shutting down; come back in a moment.", Retry_After="5")
 
 
 def _stream(
@@ -134,12 +120,12 @@ async def _page(running: Runtime, wanted: Asked, members: list[Member], start: S
     async with running.looking(members):
         try:
             head = (await running.tail.subscribe(subscription)).id
-            entries = await _read(log.selected, selection, start.cursor, wanted.limit)
+            entries = await look_up(log.selected, selection, start.cursor, wanted.limit)
             deadline = asyncio.get_running_loop().time() + wanted.wait_s
             while not entries and await _woken(running, woken, deadline):
                 subscription.clear()  # it may hold what is before the cursor, or nothing: mailboxes make news too
                 head = running.tail.position.id
-                entries = await _read(log.selected, selection, start.cursor, wanted.limit)
+                entries = await look_up(log.selected, selection, start.cursor, wanted.limit)
         finally:
             running.tail.unsubscribe(subscription)
     next_id = entries[-1].id if entries else max(head, start.cursor)
@@ -182,18 +168,18 @@ async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozense
         refuse_unknown(request.GET, set(known))
         return access.event(who, event_id(id))
 
-    return await _read(read)
+    return await look_up(read)
 
 
 @by_token
 async def message(request: HttpRequest, id: str) -> HttpResponse:
     """`GET /events/N/message`: the message itself, one part of it, or, as JSON, what is in it."""
     entry = await _event(request, id, frozenset({"part"}))
-    _refuse_while_closing()
+    refuse_while_closing()
     running = runtime()
     running.start()
     with message_route.mailbox_problems():
-        account, sought = await _read(reading.whereabouts, entry)
+        account, sought = await look_up(reading.whereabouts, entry)
     return await message_route.message(request, running.fetching, account, sought)
 
 
@@ -202,9 +188,9 @@ async def ack(request: HttpRequest) -> HttpResponse:
     """`POST /events/ack`: remembers the agent's cursor, and answers a pending `closing`."""
     _take(request, "POST")
     authorization, address = request.headers.get("Authorization"), _address(request)
-    who = await _read(access.caller, authorization, "events", address=address)
+    who = await look_up(access.caller, authorization, "events", address=address)
     refuse_unknown(request.GET, set())
-    cursor = await _read(access.acknowledge, who, _acknowledged(request))
+    cursor = await look_up(access.acknowledge, who, _acknowledged(request))
     runtime().acknowledge(who.agent_id)
     return _json(dumps({"cursor": cursor}))
 
@@ -216,7 +202,7 @@ def _acknowledged(request: HttpRequest) -> int:
     except (ValueError, RecursionError, OSError):
         body = None
     id = body.get("id") if isinstance(body, dict) else None
-    if type(id) is not int or not 0 <= id <= MAX_ID:
+    if type(id) is not int or not 0 <= id <= log.MAX_ID:
         raise Problem(400, 'The body takes JSON of the form {"id": N}, N being the id of the last event worked on.')
     return id
 
@@ -235,8 +221,8 @@ async def healthz(request: HttpRequest) -> HttpResponse:
 async def readyz(request: HttpRequest) -> HttpResponse:
     """Ready for streams: not on its way out, and the database answers."""
     _take(request, "GET", "HEAD")
-    _refuse_while_closing()
-    await _read(log.pruned)
+    refuse_while_closing()
+    await look_up(log.pruned)
     return HttpResponse("ready\n", content_type="text/plain")
 
 

@@ -138,11 +138,12 @@ def standing() -> Standing:
     """Shares are equal among the processes that live."""
     names = Process.objects.filter(until__gt=Now()).values_list("name", flat=True)
     alive = sum(not is_dead(name) for name in names)
-    counts = _always().aggregate(all=Count("pk"), held=Count("pk", filter=Q(lease=OWNER)))
+    counts = always().aggregate(all=Count("pk"), held=Count("pk", filter=Q(lease=OWNER)))
     return Standing(held=counts["held"], share=math.ceil(counts["all"] / max(1, alive)))
 
 
-def _always() -> "QuerySet[Mailbox]":
+def always() -> "QuerySet[Mailbox]":
+    """Those that are to be watched whether or not there is a stream."""
     return Mailbox.objects.filter(watch=Watch.ALWAYS, agent__enabled=True)
 
 

@@ -9,7 +9,8 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailevents.http.parameters import MAX_ID, MAX_VALUES, Asked, asked, event_id
+from mailevents.eventlog.log import MAX_ID
+from mailevents.http.parameters import MAX_VALUES, Asked, asked, event_id
 from mailevents.problems import Problem
 
 

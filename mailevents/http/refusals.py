@@ -1,0 +1,26 @@
+"""What no route can do for the moment, as the Problem that says so: the process ends, or the database is away."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from django.db.utils import DatabaseError, InterfaceError
+
+from mailevents.problems import Problem
+from mailevents.runtime import closing
+from mailevents.threads import in_worker
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def refuse_while_closing() -> None:
+    if closing():
+        raise Problem(503, "The server is shutting down; come back in a moment.", Retry_After="5")
+
+
+async def look_up(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """`work` on a worker; a database that is away is a 503."""
+    try:
+        return await in_worker(work, *args, **kwargs)
+    except (DatabaseError, InterfaceError):
+        raise Problem(503, "The database does not answer.", Retry_After="5") from None
