@@ -31,10 +31,14 @@ def _get(path: str, *lines: str) -> bytes:
     return "\r\n".join([f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *lines, "", ""]).encode()
 
 
-async def wrong_tokens(url: str, count: int) -> Counter[str]:
-    """One after the other, fifty at a time, each another one."""
-    heads = (_get("/events", f"Authorization: Bearer am_{number:043}") for number in range(count))
-    return await _all((ask(url, head) for head in heads), at_once=50)
+async def wrong_tokens(url: str, count: int, *, from_many: bool = False) -> Counter[str]:
+    """One after the other, fifty at a time, each another one; `from_many`: from a client each, says a proxy."""
+
+    def head(number: int) -> bytes:
+        claimed = [f"X-Forwarded-For: 198.51.100.1, 2001:db8::{number:x}"] if from_many else []
+        return _get("/events", f"Authorization: Bearer am_{number:043}", *claimed)
+
+    return await _all((ask(url, head(number)) for number in range(count)), at_once=50)
 
 
 async def giant_requests(url: str, token: str, size: int) -> dict[str, str]:

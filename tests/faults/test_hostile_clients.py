@@ -49,6 +49,12 @@ def test_wrong_tokens_by_the_hundred_are_refused_and_counted_and_good_ones_pass(
         assert product.request("GET", "/watch", token="a wrong one", headers=others)[0] == 401
 
 
+def test_wrong_tokens_are_counted_against_the_clients_that_a_proxy_on_this_machine_names(host) -> None:
+    product, _token = host
+    answers = asyncio.run(floods.wrong_tokens(product.url, 600, from_many=True))
+    assert answers == {"401": 600}
+
+
 def test_requests_that_never_end_hold_up_nobody(host) -> None:
     product, token = host
 

@@ -58,6 +58,10 @@ def test_what_is_not_asked_for_by_token_goes_the_whole_way(path):
     assert asked(ByToken(whole_way), path, HOST)[0] == 299
 
 
+def test_what_is_asked_for_by_token_goes_the_shorter_way():
+    assert asked(ByToken(whole_way), "/healthz", HOST)[0] == 200
+
+
 def test_a_project_with_middleware_of_its_own_gets_it(settings):
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.middleware.gzip.GZipMiddleware"]
     assert asked(ByToken(whole_way), "/healthz", HOST)[0] == 299
