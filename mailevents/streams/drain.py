@@ -7,6 +7,7 @@ elsewhere no signal can be taken over, and streams end with the server.
 
 import asyncio
 import atexit
+import gc
 import logging
 import signal
 import threading
@@ -37,6 +38,7 @@ class Drain:
         if self._loop is not None or threading.current_thread() is not threading.main_thread():
             return
         self._loop = asyncio.get_running_loop()
+        atexit.register(gc.freeze)  # after the next: Python's end would search all that is left for garbage, twice
         atexit.register(end_what_is_left, self._loop)
         for number in SIGNALS:
             handle = getattr(self._loop, "_signal_handlers", {}).get(number)
@@ -63,6 +65,7 @@ class Drain:
             self._before[number]()
             return
         self.closing = True
+        gc.freeze()  # with a thousand streams half of the goodbye would be spent searching them for garbage
         assert self._loop is not None
         self._loop.set_exception_handler(_without_aborted_requests)
         self._task = self._loop.create_task(self._finish(number))

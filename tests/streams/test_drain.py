@@ -21,6 +21,7 @@ def servers_handler() -> Iterator[list[int]]:
     before = signal.signal(signal.SIGTERM, lambda number, _frame: called.append(number))
     yield called
     signal.signal(signal.SIGTERM, before)
+    gc.unfreeze()
 
 
 async def signalled(drain: Drain, times: int = 1) -> None:
@@ -52,6 +53,20 @@ def test_the_server_hears_of_it_when_the_goodbye_is_said(servers_handler: list[i
 
     asyncio.run(play())
     assert (said, servers_handler) == (["goodbye"], [signal.SIGTERM])
+
+
+def test_what_is_in_memory_at_the_end_is_not_searched_for_garbage(servers_handler: list[int]) -> None:
+    async def play() -> None:
+        async def goodbye() -> None:
+            assert gc.get_freeze_count() > len(gc.get_objects())
+
+        drain = Drain(goodbye)
+        drain.arm()
+        assert gc.get_freeze_count() == 0
+        await signalled(drain)
+        await soon(lambda: servers_handler)
+
+    asyncio.run(play())
 
 
 def test_a_second_signal_does_not_wait_for_the_goodbye(servers_handler: list[int]) -> None:

@@ -28,13 +28,13 @@ def test_everyone_is_called_once_a_round_by_one_timer() -> None:
             return due
 
         timers: set[Any] = set()
+        began = loop.time()
         leaving = [wheel.join(beat(number)) for number in range(1000)]
-        joined = loop.time()
         while min(beats) < 3:
             timers |= {wheel._timer}
             assert max(beats) - min(beats) <= 1
             await asyncio.sleep(0)
-        assert loop.time() - joined >= 0.59
+        assert loop.time() - began >= 0.59
         for leave in leaving:
             leave()
         assert all(timer is None or timer.cancelled() or timer.when() <= loop.time() for timer in timers)
