@@ -1,19 +1,22 @@
 """Mail at a rate over many agents, and as fast as it goes: from EXISTS to the event at the client.
 
-The mailboxes are on the load server of `benchmarks.imap_load_server`, which says EXISTS at once and writes the moment
-into the message; both processes and the clients share the machine's processors.
+Options: agents=1000 processes=1 database=sqlite (postgresql, where there are several processes) rate=20 most=100
+seconds=20 burst=2000. The mailboxes are on the load server of `benchmarks.imap_load_server`, which says EXISTS at once
+and writes the moment into the message; all processes and the clients share the machine's processors.
 """
 
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 from benchmarks.fleet import Streams, agent, imap_url, load
 from benchmarks.imap_load import ImapLoad
 from benchmarks.report import Options, Table, ms, percentile, progress, within
 from tests.servers.live import Product
+from tests.servers.postgres import Postgres
 from tests.servers.sse import Event
 from tests.servers.waiting import wait_for
 
@@ -44,59 +47,74 @@ class Ears:
 
 
 def measure(options: Options) -> Iterator[Table]:
-    count = options.whole("agents", 1000)
-    with ImapLoad() as mail:
-        product = Product(environment={"SSL_CERT_FILE": str(mail.ca_file)})
-        with contextlib.closing(product):
-            names = [f"agent{number}" for number in range(count)]
-            tokens = load(product.migrate(), [*(agent(n, imap_url(n, "any", mail.imaps)) for n in names), RULES])
+    count, processes = options.whole("agents", 1000), options.whole("processes", 1)
+    shared = options.values.get("database") == "postgresql" or processes > 1
+    with contextlib.ExitStack() as made:
+        mail = made.enter_context(ImapLoad())
+        url = made.enter_context(Postgres()).create_database() if shared else ""
+        environment = {"SSL_CERT_FILE": str(mail.ca_file)}
+        products = [Product(database_url=url, environment=environment) for _ in range(processes)]
+        for product in products:
+            made.callback(product.close)
+        names = [f"agent{number}" for number in range(count)]
+        tokens = load(products[0].migrate(), [*(agent(n, imap_url(n, "any", mail.imaps)) for n in names), RULES])
+        for product in products:
             product.start()
-            yield asyncio.run(_table(product, mail, tokens, options))
+        yield asyncio.run(_table(products, mail, tokens, options))
 
 
-async def _table(product: Product, mail: ImapLoad, tokens: dict[str, str], options: Options) -> Table:
+async def _table(products: Sequence[Product], mail: ImapLoad, tokens: dict[str, str], options: Options) -> Table:
     count, ears = len(tokens), Ears()
     streams = Streams(ears)
     progress(f"{count} streams and mailboxes")
-    await streams.add((f"{product.url}/events", token) for token in tokens.values())
+    await streams.add((f"{product.url}/events", token) for product, token in zip(cycle(products), tokens.values()))
     await asyncio.to_thread(wait_for, lambda: mail.idling() >= count, f"{count} in IDLE", within=600, every=0.1)
     rows = []
     for rate in (options.number("rate", 20), options.number("most", 100)):
         progress(f"{rate:g} mails a second")
-        rows.append(await _at_rate(product, mail, ears, rate, options.number("seconds", 20)))
+        rows.append(await _at_rate(products, mail, ears, rate, options.number("seconds", 20)))
     for boxes in (20, 1):
         total = options.whole("burst", 2000) // (1 if boxes > 1 else 4)
         progress(f"{total} mails at once into {boxes} mailboxes")
-        rows.append(await _burst(product, mail, ears, list(tokens)[:boxes], total))
+        rows.append(await _burst(products, mail, ears, list(tokens)[:boxes], total))
     await streams.close()
     return Table(
-        title=f"Mail to {count} agents with {count} streams in one process, SQLite",
+        title=f"Mail to {count} agents with {count} streams, {_shape(products)}",
         columns=("", "mails", "p50", "p99", "mails a second", "processor a mail", "target"),
         rows=rows,
         note="Judged, through two rules, in the log, and on the stream. From EXISTS to the event at the client.",
     )
 
 
-async def _at_rate(product: Product, mail: ImapLoad, ears: Ears, rate: float, seconds: float) -> list[str]:
+def _shape(products: Sequence[Product]) -> str:
+    database = "SQLite" if products[0].database_url.startswith("sqlite") else "PostgreSQL"
+    return f"{len(products)} process{'es' if len(products) > 1 else ''}, {database}"
+
+
+def _cpu_seconds(products: Sequence[Product]) -> float:
+    return sum(product.cpu_seconds() for product in products)
+
+
+async def _at_rate(products: Sequence[Product], mail: ImapLoad, ears: Ears, rate: float, seconds: float) -> list[str]:
     ears.seconds.clear()
-    used = product.cpu_seconds()
+    used = _cpu_seconds(products)
     delivered = await asyncio.to_thread(mail.rate, rate, seconds)
     await heard(ears, delivered)
     p50 = percentile(ears.seconds, 50)
     words = [str(delivered), ms(p50), ms(percentile(ears.seconds, 99)), f"{delivered / seconds:.0f}"]
-    words.append(ms((product.cpu_seconds() - used) / delivered))
+    words.append(ms((_cpu_seconds(products) - used) / delivered))
     return [f"{rate:g} a second", *words, within(p50, P50_S, "p50 at most 25 ms")]
 
 
-async def _burst(product: Product, mail: ImapLoad, ears: Ears, boxes: list[str], total: int) -> list[str]:
+async def _burst(products: Sequence[Product], mail: ImapLoad, ears: Ears, boxes: list[str], total: int) -> list[str]:
     ears.seconds.clear()
-    used, begun = product.cpu_seconds(), time.monotonic()
+    used, begun = _cpu_seconds(products), time.monotonic()
     for _ in range(total // len(boxes)):
         await asyncio.to_thread(mail.deliver, boxes)
     await heard(ears, total)
     each = f"{len(boxes)} mailboxes" if len(boxes) > 1 else "one mailbox"
     words = [str(total), ms(percentile(ears.seconds, 50)), ms(percentile(ears.seconds, 99))]
-    words += [f"{total / (ears.last - begun):.0f}", ms((product.cpu_seconds() - used) / total)]
+    words += [f"{total / (ears.last - begun):.0f}", ms((_cpu_seconds(products) - used) / total)]
     return [f"all at once, {each}", *words, ""]
 
 
