@@ -35,14 +35,14 @@ def glob_source(glob: str) -> bytes:
     return rb"(?is:\A" + _encoded("".join(source)) + rb"\z)"
 
 
+_GLOB = re.compile(rb"\(\?is:\\A(.*)\\z\)", re.DOTALL)  # as `glob_source` writes it
 _OF_THE_WHOLE_TEXT = re.compile(rb"\\[AzZ]|\(\?[A-Za-z]*-")  # anchors that no flag moves, and flags turned off
 
 
 def line_source(source: bytes) -> bytes | None:
     """A pattern that is found in lines of text wherever `source` is in one of them; None where that is not sure."""
-    inner = source.removeprefix(rb"(?is:\A").removesuffix(rb"\z)")
-    if inner != source:
-        return rb"(?ims:^" + inner + rb"$)"
+    if glob := _GLOB.fullmatch(source):
+        return rb"(?ims:^" + glob[1] + rb"$)"
     return None if _OF_THE_WHOLE_TEXT.search(source) else rb"(?m:" + source + rb")"
 
 

@@ -1,7 +1,7 @@
 """What is searched for beforehand never misses a text that the pattern itself is found in."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.literals import piece_of_glob, piece_of_regex
@@ -25,6 +25,7 @@ def never_misses(pattern: str, source: bytes, piece: str, lines: list[str]) -> N
         assert Pattern(standing_for).found_in("\n".join(lines).encode()), (pattern, standing_for, lines)
 
 
+@example(r"x\z", ["x"])
 @given(st.lists(st.sampled_from(PARTS), max_size=6).map("".join), st.lists(texts, max_size=3))
 def test_what_stands_for_a_regex_never_misses(pattern: str, lines: list[str]) -> None:
     never_misses(pattern, regex_source(pattern), piece_of_regex(pattern), lines)
