@@ -26,6 +26,7 @@ class Client(IMAPClient):  # type: ignore[misc]
     def __init__(self, sock: socket.socket, host: str, timeout_s: float) -> None:
         self._given = sock
         super().__init__(host, use_uid=True, ssl=False, timeout=timeout_s)
+        self._imap.debug = 0  # IMAPClient has imaplib print all it reads, whole messages twice, to a log nobody keeps
 
     def _create_IMAP4(self) -> imaplib.IMAP4:
         return _Connected(self._given, self.host)
@@ -46,6 +47,9 @@ class _Connected(imaplib.IMAP4):
             self.capabilities = tuple(told.decode("ascii", "replace").upper().split())
         else:
             super()._get_capabilities()  # type: ignore[misc]
+
+    def _log(self, line: str) -> None:
+        """imaplib would keep the last lines of each connection, the password's among them."""
 
     def readline(self) -> bytes:
         """After a line that imaplib gives up on, nothing that follows can be understood: that is the end."""

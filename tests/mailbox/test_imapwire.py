@@ -50,6 +50,17 @@ def test_mail_announced_in_the_segment_of_the_continuation_is_seen(tmp_path: Pat
         session.end_idle()
 
 
+def test_what_is_read_is_neither_kept_nor_logged(caplog: pytest.LogCaptureFixture) -> None:
+    def script(server: Script) -> None:
+        server.open()
+        server.answer("SEARCH", "SEARCH 5")
+
+    with caplog.at_level("DEBUG"), playing(script) as session:
+        assert session.uids_after(4) == [5]
+        assert not [record for record in caplog.records if record.name == "imapclient.imaplib"]
+        assert not session._client._imap._cmd_log
+
+
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_quiet_after_the_continuation_is_quiet(tmp_path: Path, encrypted: bool) -> None:
     def script(server: Script) -> None:
