@@ -9,7 +9,7 @@ import random
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from weakref import WeakSet
 
 from django.conf import settings
@@ -54,7 +54,7 @@ class Runtime:
         self._loop = asyncio.get_running_loop()
         self.tail = Tail()
         self.bell = Bell(
-            heard=lambda: self._on_loop(self.tail.ring),
+            heard=lambda entries: self._on_loop(partial(self.tail.ring, entries)),
             freed=lambda: self._on_loop(lambda: self.watcher.look_round()),
         )
         self.writer = Writer(committed=self.bell.ring)

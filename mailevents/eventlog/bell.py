@@ -1,15 +1,18 @@
 """«There is something new»: within the process at once, between processes by PostgreSQL's LISTEN/NOTIFY.
 
-A hint, never the truth: a ring that is lost costs a second, the tail also looks by itself.
+A hint, never the truth: a ring that is lost costs a second, the tail also looks by itself. Within the process the
+hint brings what was committed, so that it need not be read again where nothing is missing before it.
 """
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import psycopg
 from django.db import connection, connections
 from django.db.utils import DatabaseError, InterfaceError
+
+from mailevents.eventlog.entry import Entry
 
 CHANNEL, FREED = "agenticmail_events", "agenticmail_leases"
 RETRY_S = 5.0
@@ -19,12 +22,13 @@ logger = logging.getLogger(__name__)
 
 
 class Bell:
-    """`heard` is called, on any thread, whenever somebody rang: in this process or, on PostgreSQL, in another.
+    """`heard` is called, on any thread, whenever somebody rang: in this process, with what was committed, or, on
+    PostgreSQL, in another.
 
     `freed`: whenever one of them has let go of mailboxes that another may take.
     """
 
-    def __init__(self, heard: Callable[[], None], freed: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, heard: Callable[[Sequence[Entry]], None], freed: Callable[[], None] = lambda: None) -> None:
         self._heard, self._freed = heard, freed
         self._closed = threading.Event()
         self._listener: threading.Thread | None = None
@@ -32,9 +36,9 @@ class Bell:
             self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
             self._listener.start()
 
-    def ring(self) -> None:
-        """Called after a commit, on the committing thread."""
-        self._heard()
+    def ring(self, entries: Sequence[Entry] = ()) -> None:
+        """Called after a commit (of these), on the committing thread."""
+        self._heard(entries)
         self._notify(CHANNEL)
 
     def ring_freed(self) -> None:
@@ -68,7 +72,7 @@ class Bell:
         with psycopg.connect(**parameters, autocommit=True) as listening:
             listening.execute(f"LISTEN {CHANNEL}")
             listening.execute(f"LISTEN {FREED}")
-            self._heard()  # what was missed while nobody listened
+            self._heard(())  # what was missed while nobody listened
             while not self._closed.is_set():
                 for notice in listening.notifies(timeout=PATIENCE_S, stop_after=1):
-                    (self._freed if notice.channel == FREED else self._heard)()
+                    self._freed() if notice.channel == FREED else self._heard(())

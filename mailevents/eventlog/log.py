@@ -4,7 +4,9 @@ Knows nothing of IMAP, nor of streams.
 """
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -49,8 +51,18 @@ MOVE_CURSOR = (
     "WHERE id = %s AND generation = %s AND last_uid < %s"
 )
 MAX_ID = 2**63 - 1
+LONGEST_SENDER = 320
 AT_LEAST = 100  # entries that are read at a time, where not each is selected
 TICK = timedelta(microseconds=1)
+
+
+class _Appended(threading.local):
+    """What this thread has appended since somebody began to listen; None: nobody does."""
+
+    entries: list[Entry] | None = None
+
+
+_appended = _Appended()
 
 
 # -- writing: each of these runs inside the writer's transaction
@@ -67,7 +79,8 @@ def append(entries: Sequence[NewEntry]) -> list[int]:
     now = timezone.now()
     if last is not None and last >= now:
         now = last + TICK
-    rows = [_values(entry, now + number * TICK) for number, entry in enumerate(entries)]
+    times = [now + number * TICK for number in range(len(entries))]
+    rows = list(map(_values, entries, times))
     ids: list[int] = []
     with connection.cursor() as cursor:
         for some in batched(rows, 200):
@@ -76,7 +89,20 @@ def append(entries: Sequence[NewEntry]) -> list[int]:
                 [value for row in some for value in row],
             )
             ids += [id for (id,) in cursor.fetchall()]
+    if _appended.entries is not None and len(ids) == len(entries):  # else it cannot be told which id is whose
+        _appended.entries += map(_as_read, sorted(ids), times, entries)
     return ids
+
+
+@contextmanager
+def appended() -> Iterator[list[Entry]]:
+    """What this thread appends meanwhile, as it will be read once it is committed. Some may be missing."""
+    entries: list[Entry] = []
+    _appended.entries = entries
+    try:
+        yield entries
+    finally:
+        _appended.entries = None
 
 
 def append_for_mailbox(
@@ -114,7 +140,7 @@ def _values(entry: NewEntry, occurred_at: datetime) -> list[Any]:
         entry.mailbox_id,
         queries.stored(occurred_at),
         entry.data,
-        entry.sender[:320],
+        entry.sender[:LONGEST_SENDER],
         entry.subject[:255],
         entry.priority,
         entry.verdict,
@@ -254,6 +280,11 @@ def _entries(rows: "QuerySet[MailEvent]", limit: int) -> list[Entry]:
 
 def _found(query: str, *values: int) -> list[Entry]:
     return [_entry(*row[:3], queries.moment(row[3]), *row[4:]) for row in queries.rows(query, *values)]
+
+
+def _as_read(id: int, occurred_at: datetime, new: NewEntry) -> Entry:
+    sender = new.sender[:LONGEST_SENDER]
+    return _entry(id, new.type, new.agent_id, occurred_at, new.data, sender, new.priority, new.verdict)
 
 
 def _entry(id: int, type: str, agent_id: int, occurred_at: datetime, data: str, *columns: Any) -> Entry:

@@ -6,7 +6,7 @@ Entries get their ids in commit order because writers of all processes take turn
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from django.db import connection, connections, transaction
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
 from mailevents import metrics
+from mailevents.eventlog import log
+from mailevents.eventlog.entry import Entry
 
 T = TypeVar("T")
 Work = tuple[Callable[[], Any], "Future[Any]"]
@@ -25,9 +27,10 @@ logger = logging.getLogger(__name__)
 
 
 class Writer:
-    """Runs functions in the log's transaction. `committed` is called after each commit, on the writer's thread."""
+    """Runs functions in the log's transaction. `committed` is given, after each commit and on the writer's thread,
+    what was appended to the log (perhaps not all of it)."""
 
-    def __init__(self, committed: Callable[[], None]) -> None:
+    def __init__(self, committed: Callable[[Sequence[Entry]], None]) -> None:
         self._committed = committed
         self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._asking = threading.Lock()
@@ -73,7 +76,7 @@ class Writer:
     def _commit(self, group: list[Work], *, again: bool = True) -> None:
         """What is asked for while the turn is waited for belongs to the group."""
         try:
-            with transaction.atomic():
+            with log.appended() as entries, transaction.atomic():
                 _take_turn()
                 if again:
                     group += self._waiting(MAX_GROUP - len(group))
@@ -86,14 +89,14 @@ class Writer:
             else:
                 group[0][1].set_exception(error)
             return
+        metrics.commits.inc()
+        self._tell(entries)
         for (_work, future), result in zip(group, results, strict=True):
             future.set_result(result)
-        metrics.commits.inc()
-        self._tell()
 
-    def _tell(self) -> None:
+    def _tell(self, entries: Sequence[Entry]) -> None:
         try:
-            self._committed()
+            self._committed(entries)
         except Exception:  # the one writer must live; the tails look by themselves too
             logger.exception("What was committed could not be told")
 

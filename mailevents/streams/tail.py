@@ -1,12 +1,13 @@
 """One reader a process: reads what is past its cursor once, and hands it to every subscription that selects it.
 
-Runs on the event loop; the reading itself is done on a worker. Knows nothing of IMAP.
+Runs on the event loop; the reading itself is done on a worker. What this process has just committed is not read
+again, where the log holds nothing between it and the cursor. Knows nothing of IMAP.
 """
 
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.db.utils import DatabaseError, InterfaceError
@@ -112,9 +113,9 @@ class Tail:
         `states`: how its mailboxes fared just now; what changes from here on is told.
         """
         async with self._started:
-            if self._task is None or self._task.done():
-                self.position = await in_worker(log.head)
+            if not self._is_reading:
                 self._rung.clear()
+                self.position = await in_worker(log.head)
                 self._told.clear()
                 self._task = asyncio.get_running_loop().create_task(self._run(), name="tail")
         for state in states:
@@ -161,8 +162,20 @@ class Tail:
 
     # -- hints; on the loop
 
-    def ring(self) -> None:
-        self._rung.set()
+    def ring(self, entries: Sequence[Entry] = ()) -> None:
+        """There is something new; these at least, in order, where this process has committed it.
+
+        Ids grow in commit order: between two that follow each other there will never be one.
+        """
+        following = range(self.position.id + 1, self.position.id + 1 + len(entries))
+        if entries and self._is_reading and [entry.id for entry in entries] == list(following):
+            self._offer(entries)
+        else:
+            self._rung.set()
+
+    @property
+    def _is_reading(self) -> bool:
+        return self._task is not None and not self._task.done()
 
     def ring_state(self) -> None:
         if self._states_due is None:
@@ -208,6 +221,8 @@ class Tail:
     def _offer(self, entries: Iterable[Entry]) -> None:
         now = datetime.now(UTC)
         for entry in entries:
+            if entry.id <= self.position.id:  # it was handed over while it was read
+                continue
             frame: bytes | None = None
             for audience in self._by_agent.get(entry.agent_id, ()):
                 if audience.selection.selects(entry):

@@ -26,7 +26,7 @@ def smtp() -> Iterator[SmtpSink]:
 @pytest.fixture
 def processes(sqlite: str) -> Iterator[list[Outbox]]:
     """Two outboxes on one database, each with a writer of its own."""
-    writers = [Writer(committed=lambda: None) for _ in range(2)]
+    writers = [Writer(committed=lambda _: None) for _ in range(2)]
     outboxes = [Outbox(writer) for writer in writers]
     yield outboxes
     for outbox in outboxes:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailevents.eventlog import filters, log
+from mailevents.eventlog.entry import Entry, NewEntry
 from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent
 from mailevents.streams import stream, tail
@@ -32,7 +33,7 @@ entries = st.tuples(
 )
 steps = st.lists(
     st.one_of(
-        st.lists(entries, min_size=1, max_size=12),  # written together
+        st.tuples(st.lists(entries, min_size=1, max_size=12), st.booleans()),  # written together; by this process?
         st.sampled_from(["stop reading", "read", "leave", "come back", "breathe"]),
     ),
     max_size=25,
@@ -104,8 +105,9 @@ async def play(agents: Sequence[Agent], selection: Selection, script: list[Any])
             case "breathe":
                 await asyncio.sleep(0.002)
             case _:
-                await in_worker(log.append, [_entry(agents, *one) for one in step])
-                reader.ring()
+                rows, ours = step
+                written = await in_worker(_write, [_entry(agents, *one) for one in rows])
+                reader.ring(written if ours else ())
     client.reading.set()
     client.come()
     everything = await in_worker(log.after, began, 1000)
@@ -119,6 +121,12 @@ async def play(agents: Sequence[Agent], selection: Selection, script: list[Any])
         pass
     await client.leave()
     return client.ids, expected
+
+
+def _write(rows: Sequence[NewEntry]) -> Sequence[Entry]:
+    with log.appended() as entries:
+        log.append(rows)
+        return entries
 
 
 def _entry(agents: Sequence[Agent], whose: int, type: str, sender: str, priority: str, verdict: str) -> Any:

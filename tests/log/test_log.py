@@ -19,6 +19,19 @@ def test_a_message_is_logged_once_however_often_it_is_appended(database: str) ->
     assert [entry.json.partition("uid")[2] for entry in log.after(0, 10)] == ['":1}}', '":2}}', '":3}}']
 
 
+def test_what_is_appended_is_told_as_it_will_be_read(database: str) -> None:
+    agent = new_agent()
+    with log.appended() as told:
+        append(agent, 1, 2, sender="a" * 400, priority="high", verdict="ham")
+        append(agent, 2, 3)  # which of them was there already is not known: neither is told
+        append(agent, 4)
+    append(agent, 5)  # nobody listens
+    assert [entry.id for entry in told] == [
+        one.id for one in log.after(0, 10) if one.json[-4:] in (":1}}", ":2}}", ":4}}")
+    ]
+    assert set(told) < set(log.after(0, 10))
+
+
 def test_the_same_uid_after_a_renumbering_is_another_message(database: str) -> None:
     agent = new_agent()
     append(agent, 1)

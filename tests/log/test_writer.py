@@ -1,7 +1,7 @@
 """The one writer: groups, failures that stay alone, and a database that goes away."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
 
 from mailevents.eventlog import log, writer
+from mailevents.eventlog.entry import Entry
 from mailevents.eventlog.writer import Writer
 from mailevents.models import Agent, MailEvent
 from tests.log.entries import new_agent, new_entry
@@ -24,8 +25,17 @@ def commits() -> list[int]:
 
 
 @pytest.fixture
-def written(database: str, commits: list[int]) -> Iterator[Writer]:
-    made = Writer(committed=lambda: commits.append(1))
+def told() -> list[Entry]:
+    return []
+
+
+@pytest.fixture
+def written(database: str, commits: list[int], told: list[Entry]) -> Iterator[Writer]:
+    def committed(entries: Sequence[Entry]) -> None:
+        commits.append(len(entries))
+        told.extend(entries)
+
+    made = Writer(committed)
     yield made
     made.close()
 
@@ -72,7 +82,9 @@ def test_a_lone_request_is_committed_before_it_returns(written: Writer, commits:
 
 
 @pytest.mark.parametrize("spoil", ["python", "database"])
-def test_a_spoilt_work_spoils_no_other(written: Writer, spoil: str) -> None:
+def test_a_spoilt_work_spoils_no_other_and_nothing_of_it_is_told(
+    written: Writer, told: list[Entry], spoil: str
+) -> None:
     agent = new_agent()
 
     def broken() -> None:
@@ -87,10 +99,11 @@ def test_a_spoilt_work_spoils_no_other(written: Writer, spoil: str) -> None:
     uids = MailEvent.objects.order_by("arrival_uid").values_list("arrival_uid", flat=True)
     assert list(uids) == [1, 2]  # nothing of the broken one
     assert written.run(append(agent, 3))
+    assert told == log.after(0, 100)
 
 
 def test_the_writer_outlives_a_bell_that_fails(database: str) -> None:
-    def broken_bell() -> None:
+    def broken_bell(_: object) -> None:
         raise RuntimeError("no bell")
 
     agent, made = new_agent(), Writer(committed=broken_bell)
@@ -100,7 +113,7 @@ def test_the_writer_outlives_a_bell_that_fails(database: str) -> None:
 
 
 def test_what_was_asked_for_before_the_end_is_committed_and_what_comes_after_is_refused(sqlite: str) -> None:
-    agent, made = new_agent(), Writer(committed=lambda: None)
+    agent, made = new_agent(), Writer(committed=lambda _: None)
     at_once(made, [append(agent, 1), append(agent, 2)])
     made.close()
     assert MailEvent.objects.count() == 2
@@ -112,7 +125,7 @@ def test_a_connection_that_was_cut_is_replaced_without_a_word(
     postgres: Postgres, new_database: Callable[[str], str], django_db_blocker: Any
 ) -> None:
     with django_db_blocker.unblock(), connected_to(new_database("postgresql")):
-        agent, made = new_agent(), Writer(committed=lambda: None)
+        agent, made = new_agent(), Writer(committed=lambda _: None)
         made.run(append(agent, 1))
         me = connection.connection.info.backend_pid
         name = connection.settings_dict["NAME"]
@@ -127,7 +140,7 @@ def test_a_database_that_is_down_is_an_error_and_one_that_is_back_is_written(
     line = proxy_to(postgres.port)
     url = new_database("postgresql").replace(f":{postgres.port}/", f":{line.port}/")
     with django_db_blocker.unblock(), connected_to(url):
-        agent, made = new_agent(), Writer(committed=lambda: None)
+        agent, made = new_agent(), Writer(committed=lambda _: None)
         made.run(append(agent, 1))
         line.stop_listening()
         line.reset()
@@ -169,7 +182,7 @@ class Reader:
 def write_beside(writers: int, each: int, slowly: Callable[[], None] = lambda: None) -> tuple[list[int], list[int]]:
     """What a cursor saw while several writers (as processes have one each) appended; and what there is."""
     agents = [new_agent(f"a{number}") for number in range(writers)]
-    made = [Writer(committed=lambda: None) for _ in agents]
+    made = [Writer(committed=lambda _: None) for _ in agents]
     reader = Reader()
 
     def work(agent: Agent, uid: int) -> Callable[[], None]:
@@ -225,7 +238,7 @@ def test_what_is_asked_for_while_a_writer_waits_for_its_turn_is_committed_with_i
     postgresql: None, postgres: Postgres
 ) -> None:
     agent, commits = new_agent(), list[int]()
-    made = Writer(committed=lambda: commits.append(1))
+    made = Writer(committed=lambda _: commits.append(1))
     name = connection.settings_dict["NAME"]
     locks = f"pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = '{name}'"
     waiting = f"SELECT count(*) FROM {locks} AND l.locktype = 'advisory' AND NOT granted"

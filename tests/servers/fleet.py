@@ -83,7 +83,7 @@ class Member:
     def log(self, *uids: int, **columns: Any) -> list[int]:
         """Logs events of this agent, which need no mailbox, through a writer of its own. Their ids."""
         with self.fleet.rows():
-            writer = Writer(committed=lambda: None)
+            writer = Writer(committed=lambda _: None)
             try:
                 return writer.run(lambda: log.append([_entry(self.row, uid, columns) for uid in uids]))
             finally:

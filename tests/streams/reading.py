@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from mailevents.eventlog import log
+from mailevents.eventlog.entry import Entry
 from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent
 from mailevents.streams.stream import Pace, Start, Stream, Viewer
@@ -84,8 +86,13 @@ async def reading(stream: Stream) -> AsyncIterator[Reading]:
         await client.leave()
 
 
-async def logged(tail: Tail, agent: Agent, *uids: int, **columns: Any) -> list[int]:
-    """Appends messages and rings, as the writer does. Their ids."""
-    ids = await in_worker(append, agent, *uids, **columns)
-    tail.ring()
+async def logged(tail: Tail, agent: Agent, *uids: int, told: bool = True, **columns: Any) -> list[int]:
+    """Appends messages and rings, as the writer does; not `told`, as that of another process. Their ids."""
+
+    def write() -> tuple[list[int], list[Entry]]:
+        with log.appended() as entries:
+            return append(agent, *uids, **columns), entries
+
+    ids, entries = await in_worker(write)
+    tail.ring(entries if told else ())
     return ids

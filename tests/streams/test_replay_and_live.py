@@ -18,7 +18,7 @@ from tests.streams.reading import Reading, logged, open_stream, reading
 
 
 async def step_through(
-    agent: Agent, uids: "count[int]", moment: int, monkeypatch: pytest.MonkeyPatch
+    agent: Agent, uids: "count[int]", moment: int, told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[list[int], int]:
     """A stream on a log of five, to which one more is added at one of the moments before and after each read of the
     database, by the stream or by the tail. The ids that came, and how many such moments there were."""
@@ -26,7 +26,7 @@ async def step_through(
 
     async def pass_by() -> None:
         if next(moments) == moment:
-            await logged(live, agent, next(uids))
+            await logged(live, agent, next(uids), told=told)
 
     async def stepping(work: Any, *args: Any, **kwargs: Any) -> Any:
         await pass_by()
@@ -41,26 +41,27 @@ async def step_through(
     async with reading(open_stream(live, agent, cursor=base.id)) as client:
         while client.stream.cursor < base.id + 5:
             await client.chunk()
-        (last,) = await logged(live, agent, next(uids))
+        (last,) = await logged(live, agent, next(uids), told=told)
         await client.to(last)
         end = await threads.in_worker(log.head)
         return await client.to(end.id), next(moments)
 
 
+@pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize("page", [2, 200])
 def test_an_event_at_any_moment_comes_once_and_in_order(
-    sqlite: str, monkeypatch: pytest.MonkeyPatch, page: int
+    sqlite: str, monkeypatch: pytest.MonkeyPatch, page: int, told: bool
 ) -> None:
     monkeypatch.setattr(stream, "PAGE", page)
     agent, uids, moment, moments = new_agent(), count(1), 0, 1
     while moment < moments:
         base = log.head().id
         with monkeypatch.context() as patches:
-            ids, moments = asyncio.run(step_through(agent, uids, moment, patches))
+            ids, moments = asyncio.run(step_through(agent, uids, moment, told, patches))
         assert ids == [entry.id for entry in log.after(base, 100)]
         assert len(ids) in (6, 7)  # the last moment may be after the last read
         moment += 1
-    assert moment > 5
+    assert moment > 3
 
 
 async def keep_pace(agents: list[Agent], cursor: int, steps: list[str], uids: "count[int]") -> list[int]:
@@ -79,8 +80,9 @@ async def keep_pace(agents: list[Agent], cursor: int, steps: list[str], uids: "c
                 permits.release()
                 await asyncio.sleep(0)
             else:
+                step, _, told = step.partition(" ")
                 agent, how_many = {"one": (agents[0], 1), "many": (agents[0], 9), "others": (agents[1], 3)}[step]
-                await logged(live, agent, *(next(uids) for _ in range(how_many)))
+                await logged(live, agent, *(next(uids) for _ in range(how_many)), told=not told)
             assert len(client.stream._subscription.frames) <= tail.QUEUE_FRAMES
         (last,) = await logged(live, agents[0], next(uids))
         async with asyncio.timeout(20):
@@ -93,7 +95,10 @@ async def keep_pace(agents: list[Agent], cursor: int, steps: list[str], uids: "c
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps=st.lists(st.sampled_from(["one", "many", "others", "read"]), max_size=12), back=st.integers(0, 20))
+@given(
+    steps=st.lists(st.sampled_from(["one", "many", "others", "one untold", "others untold", "read"]), max_size=12),
+    back=st.integers(0, 20),
+)
 def test_a_reader_of_any_pace_gets_each_event_once_in_bounded_memory(
     database: str, monkeypatch: pytest.MonkeyPatch, steps: list[str], back: int
 ) -> None:
@@ -103,6 +108,22 @@ def test_a_reader_of_any_pace_gets_each_event_once_in_bounded_memory(
     cursor = max(0, log.head().id - back)
     ids = asyncio.run(keep_pace(agents, cursor, steps, count(log.head().id + 1)))
     assert ids == [entry.id for entry in log.after(cursor, 1000) if entry.agent_id == agents[0].pk]
+
+
+def test_what_this_process_committed_is_handed_over_without_being_read_unless_something_is_missing(sqlite: str) -> None:
+    async def play() -> None:
+        live = Tail()
+        async with reading(open_stream(live, agent)) as client:
+            await client.chunk()
+            ids = await logged(live, agent, 1, 2)
+            assert live.position.id == ids[-1]  # in the same breath
+            await threads.in_worker(append, agent, 3)  # another process's, of which nobody has heard
+            (last,) = await logged(live, agent, 4)
+            assert live.position.id == ids[-1]
+            assert await client.to(last) == [1, 2, 3, 4]
+
+    agent = new_agent()
+    asyncio.run(play())
 
 
 def test_what_is_before_the_cursor_is_not_sent_though_the_tail_has_yet_to_pass_it(sqlite: str) -> None:
@@ -167,7 +188,7 @@ def test_the_log_is_read_once_for_all_streams(sqlite: str, monkeypatch: pytest.M
         for client in clients:
             await client.chunk()
         monkeypatch.setattr(tail, "in_worker", counting)
-        (id,) = await logged(live, agent, 1)
+        (id,) = await logged(live, agent, 1, told=False)
         for client in clients:
             await client.to(id)
         for client in clients:

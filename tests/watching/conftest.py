@@ -42,7 +42,7 @@ class Watching:
     """A watcher and what it makes of its mailboxes."""
 
     def __init__(self, workers: int = 4, renew_s: float = 600) -> None:
-        self.idle, self.writer, self.recorder = IdleThread(), Writer(committed=lambda: None), Recorder()
+        self.idle, self.writer, self.recorder = IdleThread(), Writer(committed=lambda _: None), Recorder()
         self.watcher = Watcher(self.idle, self.writer, self.recorder, workers=workers, renew_s=renew_s)
         self.boxes: list[Box] = []
 

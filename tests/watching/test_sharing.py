@@ -188,7 +188,7 @@ def test_an_event_is_on_another_process_at_once_and_within_about_a_second_withou
     database = pair[0].product.database_url.rpartition("/")[2]
     with on(pair[1], agent) as stream, pair[0].rows():
         stream.wait("ready")
-        bell = Bell(lambda: None)
+        bell = Bell(lambda _: None)
         writer = Writer(committed=bell.ring)
 
         def latency_s(uid: int) -> float:
