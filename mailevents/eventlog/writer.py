@@ -1,16 +1,16 @@
-"""One thread that writes: what is asked for at the same time is committed together, a lone request at once.
+"""One writes at a time, for all who wait: what is asked for meanwhile is committed together, a lone request at once.
 
 Entries get their ids in commit order because writers of all processes take turns (DESIGN section 2).
 """
 
 import logging
-import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
 from mailevents import metrics
@@ -21,57 +21,45 @@ T = TypeVar("T")
 Work = tuple[Callable[[], Any], "Future[Any]"]
 
 LOCK_KEY = 0x6D61696C  # "mail"; any number that nobody else takes
-MAX_GROUP = 200
 
 logger = logging.getLogger(__name__)
 
 
 class Writer:
-    """Runs functions in the log's transaction. `committed` is given, after each commit and on the writer's thread,
+    """Runs functions in the log's transaction. `committed` is given, after each commit and in the order of commits,
     what was appended to the log (perhaps not all of it)."""
 
     def __init__(self, committed: Callable[[Sequence[Entry]], None]) -> None:
         self._committed = committed
-        self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
-        self._asking = threading.Lock()
+        self._asked: deque[Work] = deque()
+        self._writing = threading.Lock()
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="log-writer", daemon=True)
-        self._thread.start()
 
     def run(self, work: Callable[[], T]) -> T:
         """What `work` returns, once it is committed. Raises what it raised, or a DatabaseError.
 
-        It may be run twice, where the connection to the database breaks: it does nothing but write.
+        Runs on the thread of any of those who ask at the same time; twice, where the connection to the database
+        breaks: it does nothing but write.
         """
         future: Future[T] = Future()
-        with self._asking:
-            if self._closed:
-                raise InterfaceError("the log is no longer written: this process ends")
-            self._queue.put((work, future))
+        self._asked.append((work, future))
+        with self._writing:
+            if not future.done():  # nobody has written it along with theirs
+                if self._closed:
+                    raise InterfaceError("the log is no longer written: this process ends")
+                self._commit(self._waiting())
         return future.result()
 
     def close(self) -> None:
         """Commits what was asked for until now, and ends."""
-        with self._asking:
+        with self._writing:
             self._closed = True
-            self._queue.put(None)
-        self._thread.join()
+            if waiting := self._waiting():
+                self._commit(waiting)
 
-    def _run(self) -> None:
-        while (work := self._queue.get()) is not None:
-            self._commit([work])
-        connections.close_all()
-
-    def _waiting(self, most: int) -> Iterator[Work]:
+    def _waiting(self) -> list[Work]:
         """What has been asked for by now."""
-        for _ in range(most):
-            if self._queue.empty():
-                return
-            following = self._queue.get()
-            if following is None:  # nothing comes after it
-                self._queue.put(None)
-                return
-            yield following
+        return [self._asked.popleft() for _ in range(len(self._asked))]
 
     def _commit(self, group: list[Work], *, again: bool = True) -> None:
         """What is asked for while the turn is waited for belongs to the group."""
@@ -79,7 +67,7 @@ class Writer:
             with log.appended() as entries, transaction.atomic():
                 _take_turn()
                 if again:
-                    group += self._waiting(MAX_GROUP - len(group))
+                    group += self._waiting()
                 results = [work() for work, _future in group]
         except Exception as error:  # noqa: BLE001 - handed to whoever asked
             broken = _drop_broken_connection(error)

@@ -57,12 +57,14 @@ def at_once(written: Writer, works: list[Callable[[], Any]]) -> list[Any]:
             return written.run(work)
         except Exception as error:
             return error
+        finally:
+            connections.close_all()
 
     with ThreadPoolExecutor(len(works) + 1) as pool:
-        held = pool.submit(written.run, hold)
+        held = pool.submit(outcome, hold)
         busy.wait(10)
         futures = [pool.submit(outcome, work) for work in works]
-        wait_for(lambda: written._queue.qsize() == len(works), "all to have asked")
+        wait_for(lambda: len(written._asked) == len(works), "all to have asked")
         asked.set()
         held.result()
         return [future.result() for future in futures]
@@ -114,9 +116,14 @@ def test_the_writer_outlives_a_bell_that_fails(database: str) -> None:
 
 def test_what_was_asked_for_before_the_end_is_committed_and_what_comes_after_is_refused(sqlite: str) -> None:
     agent, made = new_agent(), Writer(committed=lambda _: None)
-    at_once(made, [append(agent, 1), append(agent, 2)])
-    made.close()
-    assert MailEvent.objects.count() == 2
+    with ThreadPoolExecutor(2) as pool:
+        with made._writing:  # somebody writes
+            asked = pool.submit(made.run, append(agent, 1))
+            wait_for(lambda: made._asked, "it to have asked")
+            ended = pool.submit(made.close)
+        ended.result(20)
+        assert len(asked.result(20)) == 1
+    assert MailEvent.objects.count() == 1
     with pytest.raises(InterfaceError, match="process ends"):
         made.run(append(agent, 3))
 
@@ -127,9 +134,7 @@ def test_a_connection_that_was_cut_is_replaced_without_a_word(
     with django_db_blocker.unblock(), connected_to(new_database("postgresql")):
         agent, made = new_agent(), Writer(committed=lambda _: None)
         made.run(append(agent, 1))
-        me = connection.connection.info.backend_pid
-        name = connection.settings_dict["NAME"]
-        postgres.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> {me}")
+        postgres.sql(f"SELECT pg_terminate_backend({connection.connection.info.backend_pid})")
         assert made.run(append(agent, 2))
         made.close()
 
@@ -248,7 +253,7 @@ def test_what_is_asked_for_while_a_writer_waits_for_its_turn_is_committed_with_i
             asked = [pool.submit(made.run, append(agent, 1))]
             wait_for(lambda: postgres.sql(waiting) == "1", "the writer")
             asked += [pool.submit(made.run, append(agent, uid)) for uid in range(2, 6)]
-            wait_for(lambda: made._queue.qsize() == 4, "all to be asked for")
+            wait_for(lambda: len(made._asked) == 4, "all to be asked for")
         assert [len(one.result(20)) for one in asked] == [1] * 5
     made.close()
     assert len(commits) == 1
