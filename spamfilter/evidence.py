@@ -31,8 +31,10 @@ LEXICON = Lexicon(LURES)
 UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2})")
 
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001f130-\U0001f189]")
-_HIDDEN_IN_WORD = re.compile(
-    r"(?<=\w)[\u00ad\u034f\u200b\u200e\u200f\u2060-\u2064\ufeff]+(?=\w)|(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])"
+_HIDDEN_IN_WORD = re.compile(  # from the first of them, which is quickly looked for
+    r"[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufeff]"
+    r"(?:(?<=\w[^\u200c\u200d])[\u00ad\u034f\u200b\u200e\u200f\u2060-\u2064\ufeff]*+(?=\w)"
+    r"|(?<=[A-Za-z][\u200c\u200d])[\u200c\u200d]*+(?=[A-Za-z]))"
 )
 _LIST_TAG = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv)\s*:\s*)?\[[^\]]{1,60}\]\s*", re.IGNORECASE)
 _REPLY_TAG = re.compile(r"^\s*(?:re|fwd?|aw|sv)\s*:\s*", re.IGNORECASE)
@@ -220,7 +222,7 @@ class Evidence:
         headers = [
             value[:500]
             for name, value in message.headers[:100]
-            if (name.startswith("x-") or name in _OWN_HEADERS) and value[:500].count(" ") > 4
+            if (name[:2] == "x-" or name in _OWN_HEADERS) and value.count(" ", 0, 500) > 4
         ]
         names = "\n".join(person.name for person in people)
         places = (files, names, self.page.labels, self.page.title, "\n".join(headers)[:8_000])
@@ -262,7 +264,10 @@ class Evidence:
         """The values by name, in order."""
         found: dict[str, list[str]] = {}
         for name, value in self.message.headers:
-            found.setdefault(name, []).append(value)
+            if name in found:
+                found[name].append(value)
+            else:
+                found[name] = [value]
         return found
 
     @once

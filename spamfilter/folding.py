@@ -118,10 +118,7 @@ def fold(text: str) -> str:
 
 
 def _folded_ascii(text: str) -> str:
-    octets = text.encode("ascii").translate(_IN_LOWER_CASE)
-    while b"  " in octets:  # of n in a row half are left: quicker than to take the words apart
-        octets = octets.replace(b"  ", b" ")
-    return octets.strip().decode("ascii")
+    return b" ".join(text.encode("ascii").translate(_IN_LOWER_CASE).split()).decode("ascii")
 
 
 class _Folding(dict[int, str]):

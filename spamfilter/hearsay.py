@@ -14,9 +14,10 @@ from spamfilter.patterns import linear
 MAX_SENTENCES = 300
 MOST_QUOTED = 0.6  # share of a text from which what stands in quotation marks is the message itself
 
-_QUOTES = re.compile(
-    r"\"[^\"]{4,400}+\"|“[^”]{4,400}+”|„[^“”]{4,400}+[“”]|«[^»]{4,400}+»|‘[^’\n]{4,400}+’|`[^`]{4,400}+`"
-    r"|「[^」]{4,400}+」|『[^』]{4,400}+』|(?<!\w)'[^'\n]{8,300}+'(?!\w)"
+_QUOTES = re.compile(  # from the mark itself, which is quickly looked for
+    r"[\"“„«‘`「『'](?:(?<=\")[^\"]{4,400}+\"|(?<=“)[^”]{4,400}+”|(?<=„)[^“”]{4,400}+[“”]|(?<=«)[^»]{4,400}+»"
+    r"|(?<=‘)[^’\n]{4,400}+’|(?<=`)[^`]{4,400}+`|(?<=「)[^」]{4,400}+」|(?<=『)[^』]{4,400}+』"
+    r"|(?<=')(?<!\w')[^'\n]{8,300}+'(?!\w))"
 )
 _BREAK = re.compile(r"\n(?<=\S\n)(?=[ \t]*\S)")
 _ENDS = re.compile(  # from the sign itself, which is quickly looked for
@@ -145,10 +146,11 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 def without_quotes(text: str, *, always: bool) -> str:
     """`text` without what stands in quotation marks, unless that is most of it (and not `always`)."""
-    quoted = sum(len(match[0]) for match in _QUOTES.finditer(text))
+    unquoted = _QUOTES.split(text)
+    quoted = len(text) - sum(map(len, unquoted))
     if not quoted or (quoted > len(text) * MOST_QUOTED and not always):
         return text
-    return _QUOTES.sub(" ", text)
+    return " ".join(unquoted)
 
 
 def without_plays(text: str) -> str:

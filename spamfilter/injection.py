@@ -52,7 +52,7 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8,2000}")
 _BINARY = re.compile(r"(?:\b[01]{8}\b[\s,]*){12,2000}")
 _DECIMAL = re.compile(r"(?:\b(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])\b[\s,;-]{1,2}){16,2000}")
 _ESCAPES = re.compile(r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10,2000}")
-_LEET = str.maketrans("0134578@$!|+", "oieastbasilt")
+_LEET = bytes.maketrans(b"0134578@$!|+", b"oieastbasilt")
 _MORSE = re.compile(r"(?:[.-]{1,5}[ /]{1,3}){20,2000}")
 _MORSE_LETTERS = dict(
     zip(
@@ -68,6 +68,7 @@ _LEET_SIGN = re.compile("[01345@$]")
 _SEPARATORS = re.compile(r"[ .*_|/,-]")
 _BACKWARDS = linear(" (?:eht|ruoy|dna|siht|lla|rof|morf|esaelp|erongi|drowssap|laever|drawrof|snoitcurtsni)\\b")
 _ROTATED_WORDS = linear(" (?:gur|lbhe|naq|guvf|nyy|sebz|cyrnfr|vtaber|erirny|sbejneq|cnffjbeqf?|vafgehpgvbaf)\\b")
+_TURNED_WORDS = together(_BACKWARDS.pattern, _ROTATED_WORDS.pattern)
 _ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
 _CODED, _LETTERS_APART, _DIGITS_WITHIN = range(3)
 _DISGUISES = together(
@@ -229,17 +230,17 @@ def _rewritten(text: str, folded: str, signs: Sequence[int]) -> str:
         return "letters set apart"
     if _SQUEEZED_BACKWARDS.holds(squeezed) and _SQUEEZED.holds(squeezed[::-1]):
         return "written backwards"
-    if len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1]):
+    turned = _TURNED_WORDS.Match(folded) or ()
+    if turned and len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1]):
         return "written backwards"
-    if len(_ROTATED_WORDS.findall(folded)) > 1 and orders_in_code(text.lower().translate(_ROTATED)):
+    if turned and len(_ROTATED_WORDS.findall(folded)) > 1 and orders_in_code(text.lower().translate(_ROTATED)):
         return "rotated letters"
     return "digits for letters" if _DIGITS_WITHIN in signs and _leet(text, squeezed) else ""
 
 
 def _leet(text: str, squeezed: str) -> bool:
     text = text[:MAX_LEET]
-    swapped = text.lower().translate(_LEET)
-    folded = f" {fold(swapped)} "
+    folded = f" {fold(_with_letters(text))} "
     if _SQUEEZED.holds(folded.replace(" ", "")) and not _SQUEEZED.holds(squeezed):
         return True
     if not may_name_a_machine(folded):
@@ -249,7 +250,12 @@ def _leet(text: str, squeezed: str) -> bool:
         for sentence in hearsay.sentences_of(text)
         if len(_LEET_SIGN.findall(sentence)) >= 3 and len(_DIGIT_IN_WORD.findall(sentence)) >= 3
     )
-    return bool(acts_in(dressed.lower().translate(_LEET)).keys() & {"OVERRIDE", "LEAK"})
+    return bool(acts_in(_with_letters(dressed)).keys() & {"OVERRIDE", "LEAK"})
+
+
+def _with_letters(text: str) -> str:
+    """`text` in lower case with letters for the digits and signs that look like them."""
+    return text.lower().encode("utf-8", "surrogatepass").translate(_LEET).decode("utf-8", "surrogatepass")
 
 
 def _rejoined(text: str) -> str:

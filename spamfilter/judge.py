@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from operator import itemgetter
 
 from agenticmail.message import Message
 from spamfilter.checks.every import CHECKS
@@ -18,7 +18,7 @@ from spamfilter.weights import WEIGHTS, Weight
 MAX_DETAIL = 120
 _HOW = {"exact": "the same text", "fuzzy": "nearly the same text", "url": "a link to it"}
 
-Asked = tuple[str, Check, Weight, Hit]  # the hit of a plain yes, which is always the same
+Asked = tuple[int, str, Check, Weight, Hit]  # its place among all, and the hit of a plain yes, which is always the same
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ failures: Counter[str] = Counter()
 def judge(message: Message, policy: Policy) -> Verdict:
     """The verdict on `message`. Never raises: a check that does is logged, counted and skipped."""
     evidence = evidence_of(message)
-    hits = list(_hits(evidence, policy))
+    hits = _hits(evidence, policy)
     if message.unparseable:  # that this and that is missing says nothing more then; the administrator's lists do
         hits = [hit for hit in hits if hit.check == "UNPARSEABLE" or hit.category == "reputation"]
     hits += _signatures(evidence, policy)
@@ -54,11 +54,13 @@ def _outcome(score: float, threshold: float, hits: list[Hit]) -> Outcome:
     return "ham"
 
 
-def _hits(evidence: Evidence, policy: Policy) -> Iterator[Hit]:
+def _hits(evidence: Evidence, policy: Policy) -> list[Hit]:
+    """What the checks say, in their order."""
+    found: list[tuple[int, Hit]] = []
     for needs, group in _asked(policy):
         if needs and not _has(evidence, needs):
             continue
-        for symbol, check, weight, plain in group:
+        for place, symbol, check, weight, plain in group:
             try:
                 answer = check(evidence, policy)
             except Exception:
@@ -66,7 +68,9 @@ def _hits(evidence: Evidence, policy: Policy) -> Iterator[Hit]:
                 log.exception("the check %s raised and is skipped", symbol)
                 continue
             if answer:
-                yield plain if answer is True else _hit(symbol, weight, answer)
+                found.append((place, plain if answer is True else _hit(symbol, weight, answer)))
+    found.sort(key=itemgetter(0))
+    return [hit for _place, hit in found]
 
 
 def _has(evidence: Evidence, needs: str) -> bool:
@@ -88,13 +92,14 @@ def _hit(symbol: str, weight: Weight, answer: Answer) -> Hit:
 
 
 def _groups(weights: Mapping[str, Weight]) -> list[tuple[str, list[Asked]]]:
-    """The checks that are worth something, in their order, neighbours that need the same together."""
-    counting = [
-        (symbol, check, weight, _hit(symbol, weight, True))
-        for symbol, check in CHECKS.items()
-        if (weight := weights[symbol]).points
-    ]
-    return [(needs, list(group)) for needs, group in groupby(counting, key=lambda asked: NEEDS.get(asked[0], ""))]
+    """The checks that are worth something, those that need the same together."""
+    groups: dict[str, list[Asked]] = {}
+    for place, (symbol, check) in enumerate(CHECKS.items()):
+        weight = weights[symbol]
+        if weight.points:
+            asked = (place, symbol, check, weight, _hit(symbol, weight, True))
+            groups.setdefault(NEEDS.get(symbol, ""), []).append(asked)
+    return list(groups.items())
 
 
 def _asked(policy: Policy) -> list[tuple[str, list[Asked]]]:

@@ -77,25 +77,13 @@ def parse_url(
         return None
     scheme, rest = split[1].lower(), split[2]
     if scheme not in ("http", "https", "ftp"):
-        return Link(url, scheme, host="", path=rest[:200], shown=shown, image=image, hidden=hidden, in_html=in_html)
+        return Link(url, scheme, "", rest[:200], "", shown, "", "", image, hidden, in_html)
     found = _AUTHORITY.match(rest)
     authority, path, query = found.groups() if found else ("", "", "")
     user, _, address = authority.rpartition("@")
     host, port, numeric = _read_authority(address)
-    return Link(
-        url=url,
-        scheme=scheme,
-        host=host,
-        path=path.replace("\\", "/"),
-        query=query,
-        shown=shown,
-        user=user,
-        port=port,
-        image=image,
-        hidden=hidden,
-        in_html=in_html,
-        numeric=numeric,
-    )
+    path = path.replace("\\", "/")
+    return Link(url, scheme, host, path, query, shown, user, port, image, hidden, in_html, numeric)  # by place: quicker
 
 
 @lru_cache(maxsize=4_096)

@@ -30,6 +30,7 @@ _HIDING = re.compile(
     r"|clip:rect\(0|font-size:0|color:transparent"
 )
 _MATTERS = frozenset("style class color bgcolor text background alt title aria-label".split())
+_LABELS = ("alt", "title", "aria-label")
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|[\s\"'])hidden(?:[\s=/]|$)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
@@ -142,10 +143,11 @@ class _Scanner:
     def scan(self, html: str) -> None:
         html = _DECLARATION.sub("", self._without_comments(html)).replace("&nbsp;", "\xa0")
         self.classes = _class_rules(html)
-        first, *pieces = _TAG.split(html, MAX_TAGS)
-        if first:
+        pieces = _TAG.split(html, MAX_TAGS)
+        each = iter(pieces)
+        if first := next(each):
             self._text(first)
-        for closing, name, attributes, text in zip(pieces[::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=True):
+        for closing, name, attributes, text in zip(each, each, each, each, strict=True):
             name = name.lower()
             if gap := _GAPS.get(name):
                 self.visible.append(gap)
@@ -268,8 +270,7 @@ class _Scanner:
             text = " ".join("".join(self.anchor).split())[:500]
             state = self.open[-1][1]
             hidden = state.hidden or state.faded
-            anchor = Anchor(href=self.href, text=text, image=self.anchor_image and not text, hidden=hidden)
-            self.page.anchors.append(anchor)
+            self.page.anchors.append(Anchor(self.href, text, self.anchor_image and not text, hidden))
         self.href = None
 
     def _img(self, values: dict[str, str], state: _State) -> None:
@@ -338,11 +339,11 @@ def _effect_of(values: dict[str, str], attributes: str) -> _Effect:
     fore = found.fore if found.fore is not _KEPT else _colour(values.get("color", values.get("text", "")).lower())
     back = found.back if found.back is not _KEPT else _colour(values.get("bgcolor", "").lower())
     return _Effect(
-        hides=found.hides or hides,
-        fore=fore,
-        back=None if "background" in values else back,
-        labels=tuple(values[key][:2_000] for key in ("alt", "title", "aria-label") if values.get(key)),
-        classes=tuple(values.get("class", "").split()[:10]),
+        found.hides or hides,
+        fore,
+        None if "background" in values else back,
+        tuple([values[key][:2_000] for key in _LABELS if values.get(key)]),
+        tuple(values.get("class", "").split()[:10]),
     )
 
 

@@ -78,10 +78,10 @@ def compile_all() -> None:
 class Linear:
     """One of our own patterns. Most texts do not match, and a set of one says so in half the time of a search."""
 
-    __slots__ = ("_compiled", "_options", "_set", "_written")
+    __slots__ = ("_compiled", "_options", "_set", "pattern")
 
     def __init__(self, pattern: str, options: Any) -> None:
-        self._written, self._options, self._compiled = pattern, options, None
+        self.pattern, self._options, self._compiled = pattern, options, None
         self._set = PatternSet([pattern], options)
 
     def holds(self, text: str) -> Any:
@@ -89,16 +89,16 @@ class Linear:
         return self._set.Match(text)
 
     def search(self, text: str) -> Any:
-        return self._pattern.search(text) if text and self._set.Match(text) else None
+        return self._finder.search(text) if text and self._set.Match(text) else None
 
     def findall(self, text: str) -> list[Any]:
-        return self._pattern.findall(text) if text and self._set.Match(text) else []
+        return self._finder.findall(text) if text and self._set.Match(text) else []
 
     @property
-    def _pattern(self) -> Any:
+    def _finder(self) -> Any:
         """What finds the place; many are never asked for it."""
         if self._compiled is None:
-            self._compiled = re2.compile(self._written, self._options)
+            self._compiled = re2.compile(self.pattern, self._options)
         return self._compiled
 
 

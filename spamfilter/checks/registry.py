@@ -16,7 +16,7 @@ def check(symbol: str, *, needs: str = "") -> Callable[[Check], Check]:
     """Announces the decorated function as the check `symbol`.
 
     `needs` names what of `Evidence` a message must have: where that is empty, the check has nothing to say and is not
-    asked. Neighbours that need the same cost a single look.
+    asked. All that need the same cost a single look.
     """
 
     def announce(function: Check) -> Check:

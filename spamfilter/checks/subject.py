@@ -1,6 +1,7 @@
 """The subject line."""
 
 import re
+from string import ascii_letters, ascii_uppercase
 
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
@@ -11,7 +12,7 @@ _REPLY = re.compile(r"^\s*(?:re|aw|sv|antw|fw|fwd|wg|tr|rv|res|enc|回复|答复
 _MONEY = re.compile(
     r"[$€£¥₹]\s?\d|\d\s?[$€£]|\b(?:usd|eur|gbp|rs|r\$)\s?\d|\d\s?(?:usd|eur|gbp|euro|million|dollars)\b", re.IGNORECASE
 )
-_GAPS = re.compile(r"(?:\b\w\b[ ._-]){4,}|\w{3,}\s{5,}\S")
+_GAPS = re.compile(r"\b(?:\w\b[ ._-]){4}|(?<=\w{3})\s{5,}+\S")
 _TAIL = re.compile(
     r"(?:\s{3,}|[#\[(]\s?)[A-Za-z0-9]{4,12}[\])]?$|\b(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{7,16}$", re.IGNORECASE
 )
@@ -19,6 +20,7 @@ _LONGEST_TAIL = 20
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\u23e9-\u23fa]")
 _NUMBER = re.compile(r"\b(?=\S*\d{3})[A-Z0-9-]{6,30}\b|#\s?\d{3,}|\b\d{5,}\b")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+_CAPITALS, _LETTERS = ascii_uppercase.encode(), ascii_letters.encode()
 _GREETING = re.compile(
     r"(?:re |fw |fwd )?(?:hi|hello|hey|dear|greetings?|good (?:day|morning|news|evening)|attn|attention|ref|urgent|"
     r"important|dear (?:friend|sir|madam|sir madam)|hello (?:dear|friend|my friend|there)|my dear|my friend|"
@@ -30,8 +32,10 @@ _GREETING = re.compile(
 
 @check("SUBJECT_CAPITALS")
 def subject_capitals(evidence: Evidence, policy: Policy) -> bool:
-    letters = [c for c in evidence.subject if c.isalpha() and c.isascii()]
-    return len(letters) >= 8 and sum(c.isupper() for c in letters) / len(letters) > 0.85
+    subject = evidence.subject.encode("ascii", "ignore")
+    capitals = len(subject) - len(subject.translate(None, _CAPITALS))
+    letters = len(subject) - len(subject.translate(None, _LETTERS))
+    return letters >= 8 and capitals / letters > 0.85
 
 
 @check("SUBJECT_FALSE_REPLY")

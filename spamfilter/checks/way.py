@@ -129,7 +129,12 @@ def sent_by_hosting(evidence: Evidence, policy: Policy) -> bool:
 
 @check("MASS_MAILER", needs="mailer")
 def mass_mailer(evidence: Evidence, policy: Policy) -> str:
-    found = _MASS_MAILER.search(evidence.mailer)
+    return _mass_mailer(evidence.mailer)
+
+
+@lru_cache(maxsize=512)
+def _mass_mailer(mailer: str) -> str:
+    found = _MASS_MAILER.search(mailer)
     return found[0] if found else ""
 
 
@@ -175,15 +180,13 @@ def bulk_without_list(evidence: Evidence, policy: Policy) -> bool:
 @check("MANY_ODD_HEADERS")
 def many_odd_headers(evidence: Evidence, policy: Policy) -> bool:
     """Header names made of random letters."""
-    odd = 0
-    for name, _ in evidence.message.headers[:100]:
-        if name.startswith("x-") and len(name) >= 8:
-            odd += _is_random(name)
-    return odd >= 2
+    return sum(map(_is_random, [name for name, _ in evidence.message.headers[:100]])) >= 2
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=2_048)
 def _is_random(name: str) -> bool:
+    if not name.startswith("x-") or len(name) < 8:
+        return False
     letters = name[2:].replace("-", "")
     vowels = sum(letters.count(v) for v in "aeiouy")
     return letters.isalpha() and vowels / len(letters) < 0.12

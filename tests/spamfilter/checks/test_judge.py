@@ -1,6 +1,7 @@
 """The judgement as a whole: outcome, categories, overrides, faults, and what it must not cost."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -44,6 +45,15 @@ def test_categories_are_those_that_speak_for_spam():
     verdict = judge(letter(OVERRIDE), Policy())
     assert "injection" in verdict.categories
     assert "credit" not in verdict.categories
+
+
+def test_hits_of_equal_weight_stand_in_the_order_of_the_checks(monkeypatch):
+    equal = {symbol: replace(weight, points=1.0) for symbol, weight in WEIGHTS.items()}
+    monkeypatch.setattr(judging, "_USUAL", judging._groups(equal))
+    message = letter(OVERRIDE, html=f'<a href="http://192.0.2.1/">{OVERRIDE}</a>')
+    said = [hit.check for hit in judge(message, Policy()).hits if hit.score == 1.0]
+    assert len({NEEDS.get(symbol) for symbol in said}) == 3  # one of them: nothing
+    assert said == [symbol for symbol in CHECKS if symbol in said]
 
 
 def test_an_administrator_turns_a_check_off_or_changes_its_points():
