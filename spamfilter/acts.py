@@ -8,7 +8,7 @@ their user, to answer in a certain way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -20,6 +20,7 @@ from spamfilter.patterns import linear, together
 
 MEMORY_BYTES = 64 << 20
 BREATH = 5  # sentences, from the one that speaks to the machine, in which an order is one to it
+AT_ONCE = 6  # sentences that are looked through together for the name of a machine
 ENOUGH = 3  # of the sum of how surely a machine is spoken to (1, 2) and how much is asked for
 
 _CLAUSES = re.compile(r"[,:;=—–()\[\]!?\"“”„«»*#|\n，：；、（）！？「」『』،؛؟。．]+|\s-+\s|\.\s|\.{2,}|…")
@@ -281,12 +282,12 @@ def acts_in_hidden(text: str) -> Counter[str]:
 
 def acts_in_code(text: str) -> Counter[str]:
     """The same in a text that people cannot read: whom else does it speak to?"""
-    return _orders(text, lambda sentence: 1, ENOUGH, weak_later=True)
+    return _orders(text, _anybody, ENOUGH, weak_later=True)
 
 
 def _orders(text: str, called: Callable[[str], int], enough: int, *, weak_later: bool) -> Counter[str]:
     sentences = hearsay.sentences_of(text)
-    for index, sentence in enumerate(sentences):
+    for index, sentence in enumerate(sentences) if called is _anybody else _naming(sentences):
         if sure := called(sentence):
             around = (*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + BREATH])
             found = _asked((_clauses(sentence),)) | _besides(map(_clauses, around), weak_later or sure > 1, weak_later)
@@ -295,6 +296,20 @@ def _orders(text: str, called: Callable[[str], int], enough: int, *, weak_later:
             if sure >= enough:
                 return Counter({"ADDRESSED": 1})
     return Counter()
+
+
+def _naming(sentences: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The sentences among which a machine may be named, with their places: asked several at once, most name none."""
+    for begin in range(0, len(sentences), AT_ONCE):
+        several = sentences[begin : begin + AT_ONCE]
+        folded = fold("\n".join(several))
+        if may_name_a_machine(f" {folded} "):
+            yield from enumerate(several, begin)
+
+
+def _anybody(sentence: str) -> int:
+    """A text that people cannot read speaks to machines throughout."""
+    return 1
 
 
 def _besides(sentences: Iterable[str], several: bool, weak: bool) -> Counter[str]:

@@ -8,7 +8,7 @@ so that one smuggled in below cannot overrule it.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spamfilter.names import organisation, same_organisation
 
@@ -21,8 +21,7 @@ _PROPERTY = re.compile(r"\b([a-z]{2,10}\.[a-z-]{1,30})\s*+=\s*+\"?([^\s;\"]{1,25
 _NAMING = {"dkim": ("header.d", "header.i"), "spf": ("smtp.mailfrom", "smtp.helo"), "dmarc": ("header.from",)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(NamedTuple):
     """One answer: `method` spf, dkim, dmarc, arc …; `outcome` pass, fail, none …; `domain` whom it speaks of."""
 
     method: str

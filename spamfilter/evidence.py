@@ -273,7 +273,11 @@ class Evidence:
     @once
     def raw_headers(self) -> list[tuple[str, bytes]]:
         """Subject and addresses as they were sent."""
-        return [field for field in self.message.raw_headers[:100] if field[0].lower() in _ENCODED_HEADERS]
+        return [
+            field
+            for field in self.message.raw_headers[:100]
+            if len(field[0]) < 9 and field[0].lower() in _ENCODED_HEADERS
+        ]
 
     @once
     def tokens(self) -> tuple[int, ...]:

@@ -57,7 +57,10 @@ class Lexicon:
 
     def count(self, folded: str) -> Counter[str]:
         """How many different phrases of each group stand in `folded`."""
-        return Counter(self._groups[index] for index in self.found(folded))
+        counts = Counter[str]()
+        for index in self.found(folded):
+            counts[self._groups[index]] += 1
+        return counts
 
 
 def _pattern(phrase: str) -> str:
