@@ -299,11 +299,14 @@ def _orders(text: str, called: Callable[[str], int], enough: int, *, weak_later:
 
 
 def _naming(sentences: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The sentences among which a machine may be named, with their places: asked several at once, most name none."""
+    """The sentences among which a machine may be named, with their places: asked several at once, most name none.
+
+    Beyond ASCII one sentence may change how its neighbours fold: each of those is looked through by itself.
+    """
     for begin in range(0, len(sentences), AT_ONCE):
         several = sentences[begin : begin + AT_ONCE]
-        folded = fold("\n".join(several))
-        if may_name_a_machine(f" {folded} "):
+        text = "\n".join(several)
+        if not text.isascii() or may_name_a_machine(f" {fold(text)} "):
             yield from enumerate(several, begin)
 
 

@@ -1,5 +1,6 @@
 """How well the filter tells spam from wanted mail: judgements of a collection, untrained and trained. Pure of rows."""
 
+import gc
 import hashlib
 import time
 from collections import Counter
@@ -58,6 +59,7 @@ def messages_below(root: Path) -> list[Path]:
 
 def untrained(paths: list[Path]) -> list[Judged]:
     """Each message judged by the built-in points alone, one after the other in this process, which is warm."""
+    gc.freeze()  # as `serve` does
     for path in paths[::WARMING]:
         _judged(path, Policy())
     return [_judged(path, Policy()) for path in paths]
