@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 def timestamp(moment: datetime) -> str:
