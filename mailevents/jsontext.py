@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 

@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from itertools import islice
 
 from agenticmail.message import Address, Message, Part
+from spamfilter import orders
 from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
 from spamfilter.bayes import leaning, tokens_of
+from spamfilter.filed import File, files_of
 from spamfilter.folding import INVISIBLE, fold, plain, strange_in
 from spamfilter.injection import has_words_of_instructions, kinds_in, talks_about
 from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
 from spamfilter.names import ascii_host, is_public, organisation
 from spamfilter.once import once
+from spamfilter.orders import Reading
 from spamfilter.page import Page, read_page
 from spamfilter.phrases import Lexicon
 from spamfilter.policy import BayesCounts, Policy
@@ -231,8 +234,37 @@ class Evidence:
     @once
     def may_instruct(self) -> bool:
         """Whether any text, seen or not, holds words of instructions to machines: all are looked through at once."""
-        unseen = fold("\n".join((self.page.hidden, self.page.comments, self.labels)))
-        return has_words_of_instructions(f"{self.spoken_folded}{unseen} ")
+        return has_words_of_instructions(f"{self.spoken_folded}{self.unseen_folded} ")
+
+    @once
+    def unseen_folded(self) -> str:
+        """What a person does not see, or looks at last."""
+        return fold("\n".join((self.page.hidden, self.page.comments, self.labels)))
+
+    @once
+    def read_files(self) -> tuple[File, ...]:
+        """What comes as a file and is read as text."""
+        return tuple(files_of(self.message))
+
+    @once
+    def filed_folded(self) -> str:
+        """What these files say."""
+        pages = (read_page(file.text) if file.content_type == "text/html" else None for file in self.read_files)
+        said = (
+            f"{page.visible}\n{page.hidden}\n{page.comments}" if page else file.text
+            for file, page in zip(self.read_files, pages, strict=True)
+        )
+        return fold("\n".join(said))
+
+    @once
+    def read_as_order(self) -> Reading:
+        """How much of what is spoken reads like an order to a machine."""
+        return orders.read(self.spoken_folded)
+
+    @once
+    def unseen_as_order(self) -> Reading:
+        """The same of what is not seen, or comes as a file."""
+        return orders.read(f"{self.unseen_folded} {self.filed_folded}")
 
     @once
     def instructions(self) -> Counter[str]:

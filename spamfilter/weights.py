@@ -320,6 +320,7 @@ WEIGHTS: Mapping[str, Weight] = {
         ("INJECTION_LABELS", 5.0, "Instructions to a machine in names, titles or descriptions", SET),
         ("INJECTION_FILE", 4.0, "Instructions to a machine in a file", SET),
         ("INJECTION_DISGUISED", 6.0, "Instructions to a machine in disguise", SET),
+        ("INJECTION_READS", 2.8, "Reads like an order to the machine that reads it", SET),
         ("TEXT_TAGS", 5.0, "Text in characters that only a machine reads", SET),
     ),
     **_table(

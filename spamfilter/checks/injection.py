@@ -1,11 +1,10 @@
 """Instructions to the machine that reads: prompt injection, plain, hidden, disguised, or in odd places."""
 
-import re
 from collections import Counter
 
-from agenticmail.message import Part
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
+from spamfilter.filed import File
 from spamfilter.folding import fold
 from spamfilter.injection import commands_in, disguised_in, kinds_in, mark_in
 from spamfilter.page import read_page
@@ -13,11 +12,7 @@ from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
 _ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
-_PATCHES = frozenset(("text/x-patch", "text/x-diff"))
-_SETTINGS = frozenset(("application/json", "application/xml", "application/yaml", "application/x-yaml"))
-_FOLDED_LINE = re.compile(r"\r?\n[ \t]")  # RFC 5545 section 3.1
-_ESCAPED = re.compile(r"\\([nN,;\\])")
-_SAID_IN_CALENDAR = re.compile(r"(?im)^(?:summary|description|comment|location|x-alt-desc)[^:\r\n]{0,200}:([^\r\n]*)")
+LIKE_AN_ORDER, LIKE_AN_ORDER_UNSEEN = 5.2, 1.5  # log-odds; what is said to people is not hidden from them
 
 
 def _spoken(found: Counter[str]) -> str:
@@ -109,32 +104,30 @@ def injection_labels(evidence: Evidence, policy: Policy) -> str:
     return _spoken(_telling(kinds_in(evidence.labels, unseen=True)))
 
 
-@check("INJECTION_FILE")
+@check("INJECTION_FILE", needs="read_files")
 def injection_file(evidence: Evidence, policy: Policy) -> str:
     """In a text, a page, an appointment or settings that come as a file."""
-    for part in evidence.message.parts[:20]:
-        if _is_read_as_a_file(part) and len(part.content) < 65_536:
-            text = part.content[:16_384].decode("utf-8", "replace")
-            if found := _in_file(text, part.content_type):
-                return f"{part.filename or part.content_type}: {_spoken(found)}"
+    for file in evidence.read_files:
+        if found := _in_file(file):
+            return f"{file.name}: {_spoken(found)}"
     return ""
 
 
-def _is_read_as_a_file(part: Part) -> bool:
-    if part.content_type == "text/calendar" or part.content_type in _SETTINGS:
-        return True
-    return bool(part.filename) and part.content_type.startswith("text/") and part.content_type not in _PATCHES
-
-
-def _in_file(text: str, content_type: str) -> Counter[str]:
-    if content_type == "text/html":
-        page = read_page(text)
+def _in_file(file: File) -> Counter[str]:
+    if file.content_type == "text/html":
+        page = read_page(file.text)
         unseen = (kinds_in(unseen, hidden=True) for unseen in (page.hidden, page.comments) if unseen)
         return _telling(sum(unseen, kinds_in(page.visible)))
-    if content_type == "text/calendar":
-        said = "\\n\\n".join(_SAID_IN_CALENDAR.findall(_FOLDED_LINE.sub("", text)))
-        return _telling(kinds_in(_ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], said), unseen=True))
-    return _telling(kinds_in(text))
+    return _telling(kinds_in(file.text, unseen=file.content_type == "text/calendar"))
+
+
+@check("INJECTION_READS")
+def injection_reads(evidence: Evidence, policy: Policy) -> str:
+    """As orders to machines do, in whatever words: learnt from many such texts."""
+    seen, unseen = evidence.read_as_order, evidence.unseen_as_order
+    if seen.likeness > LIKE_AN_ORDER:
+        return seen.words
+    return unseen.words if unseen.likeness > LIKE_AN_ORDER_UNSEEN else ""
 
 
 @check("INJECTION_DISGUISED")

@@ -1,0 +1,154 @@
+"""How much a text reads like an order to the machine that reads it: words and their neighbours, weighed. Pure.
+
+The other way beside `spamfilter.acts`, which knows what an order is made of, but only in words that somebody thought
+of. A text is a row of beginnings of words, of single characters where a script has no spaces. Every run of some of them
+is weighed: each word, pair, and pair with one word between, counts once for what regression on some thousand texts
+found it to mean (`benchmarks/spam/fit_orders.py`, which writes the table).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, chain, islice, pairwise, repeat
+from math import sqrt
+from operator import sub
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "lexicon" / "orders.tsv"
+MOST_WORDS = 4_000
+RUNS = (12, 24, 40)  # words; a text as short as the longest is also a run by itself
+STEP = 5
+FEW = 12  # words up to which a run is not taken for shorter
+LITTLE = -1.5  # log-odds by words alone, up to which their neighbours make no order of them
+MUCH = 1.0  # log-odds from which a run is weighed exactly
+
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_BEGINNING = re.compile(rf"([{_UNSPACED}]|[^ {_UNSPACED}]{{1,6}})[^ {_UNSPACED}]*")
+
+Feature = tuple[str, ...]
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much the most telling run of a text is like an order (log-odds), and which words of the folded text it is."""
+
+    likeness: float
+    words: str
+
+
+NOTHING = Reading(-99.0, "")
+
+
+def read(folded: str) -> Reading:
+    """The most order-like run of a folded text, in words where it is likely one; NOTHING where the text has no word."""
+    words = beginnings(folded)
+    if not words:
+        return NOTHING
+    rough = _rough(_alone(words))
+    if max(rough)[0] > LITTLE:
+        rough = _rough(_with_neighbours(words))
+    if max(rough)[0] < MUCH:
+        return Reading(max(rough)[0], "")
+    likeness, (begin, end) = max((_weigh(words[begin:end]), (begin, end)) for _, (begin, end) in rough)
+    return Reading(likeness, _words_of(folded, begin, end))
+
+
+def _rough(meanings: Iterable[float]) -> list[tuple[float, Run]]:
+    """The best run of each size, what it repeats counted each time."""
+    totals = [0.0, *accumulate(meanings)]
+    return [_best(totals, size) for size in sizes(len(totals) - 1)]
+
+
+def _best(totals: list[float], size: int) -> tuple[float, Run]:
+    sums = [*map(sub, totals[size::STEP], totals[::STEP]), totals[-1] - totals[-1 - size]]
+    most = max(sums)
+    begin = min(sums.index(most) * STEP, len(totals) - 1 - size)
+    return _learnt().bias + most * scale(size), (begin, begin + size)
+
+
+def beginnings(folded: str) -> list[str]:
+    """The words of a folded text as they are compared."""
+    return _BEGINNING.findall(folded)[:MOST_WORDS]
+
+
+def features(words: Sequence[str]) -> Iterable[Feature]:
+    """Words, pairs, and pairs with a gap, of a run."""
+    gapped = ((first, "*", second) for first, second in zip(words, words[2:], strict=False))
+    return chain(((word,) for word in words), pairwise(words), gapped)
+
+
+def sizes(count: int) -> tuple[int, ...]:
+    """The sizes of the runs of a text of so many words."""
+    return (*(size for size in RUNS if size < count), *([count] if count <= RUNS[-1] else []))
+
+
+def runs(count: int) -> Iterator[Run]:
+    """Where the runs of a text of so many words begin and end."""
+    for size in sizes(count):
+        for begin in (*range(0, count - size, STEP), count - size):
+            yield begin, begin + size
+
+
+def scale(size: int) -> float:
+    """What the meanings of a run of so many words are multiplied by: much text says much by chance."""
+    return 1 / sqrt(max(size, FEW))
+
+
+def _weigh(words: Sequence[str]) -> float:
+    """A run exactly: what it repeats counts once."""
+    learnt = _learnt()
+    return learnt.bias + sum(learnt.meaning(feature) for feature in set(features(words))) * scale(len(words))
+
+
+def _alone(words: Sequence[str]) -> Iterator[float]:
+    """What each word means by itself."""
+    return map(_learnt().words.get, words, repeat(0.0))
+
+
+def _with_neighbours(words: Sequence[str]) -> Iterator[float]:
+    """What begins at each word means."""
+    learnt, nothing = _learnt(), repeat(0.0)
+    pairs = chain(map(learnt.pairs.get, pairwise(words), nothing), nothing)
+    gapped = chain(map(learnt.gapped.get, zip(words, words[2:], strict=False), nothing), nothing)
+    return (one + two + three for one, two, three in zip(_alone(words), pairs, gapped, strict=False))
+
+
+def _words_of(folded: str, begin: int, end: int) -> str:
+    found = list(islice(_BEGINNING.finditer(folded), begin, end))
+    return folded[found[0].start() : found[-1].end()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    bias: float
+    words: dict[str, float]
+    pairs: dict[tuple[str, str], float]
+    gapped: dict[tuple[str, str], float]
+
+    def meaning(self, feature: Feature) -> float:
+        if len(feature) == 1:
+            return self.words.get(feature[0], 0.0)
+        table = self.pairs if len(feature) == 2 else self.gapped
+        return table.get((feature[0], feature[-1]), 0.0)
+
+
+@lru_cache(maxsize=1)
+def _learnt() -> _Learnt:
+    """The table: a line is a weight, a tab, and a feature, its words with spaces between."""
+    learnt = _Learnt(0.0, {}, {}, {})
+    bias = 0.0
+    for line in TABLE.read_text("utf-8").splitlines():
+        weight, _, written = line.partition("\t")
+        feature = written.split(" ")
+        match feature:
+            case [""]:
+                bias = float(weight)
+            case [word]:
+                learnt.words[word] = float(weight)
+            case [first, second]:
+                learnt.pairs[first, second] = float(weight)
+            case [first, _, second]:
+                learnt.gapped[first, second] = float(weight)
+    return _Learnt(bias, learnt.words, learnt.pairs, learnt.gapped)
