@@ -36,7 +36,7 @@ from mailevents.telling import StateTeller
 from mailevents.threads import in_worker
 from mailevents.watching import lease
 from mailevents.watching.watcher import Watcher
-from spamfilter.patterns import compile_all
+from spamfilter.judge import prepare
 
 # After a restart a fleet comes back spread over some seconds, a large one over more: as many as can be served at once.
 RETURN_WITHIN_S, RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S = 5.0, 30, 60.0
@@ -83,7 +83,7 @@ class Runtime:
         self.drain.arm()
         if self._guard is None:
             self._guard = self._loop.create_task(self._watch_over(), name="guard")
-            self._loop.run_in_executor(None, compile_all)  # the first mail is not to wait for it
+            self._loop.run_in_executor(None, prepare)  # the first mail is not to wait for it
 
     def _on_loop(self, hint: "asyncio.Handle | object") -> None:
         try:

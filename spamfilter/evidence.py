@@ -249,12 +249,7 @@ class Evidence:
     @once
     def filed_folded(self) -> str:
         """What these files say."""
-        pages = (read_page(file.text) if file.content_type == "text/html" else None for file in self.read_files)
-        said = (
-            f"{page.visible}\n{page.hidden}\n{page.comments}" if page else file.text
-            for file, page in zip(self.read_files, pages, strict=True)
-        )
-        return fold("\n".join(said))
+        return fold("\n".join(file.said for file in self.read_files))
 
     @once
     def read_as_order(self) -> Reading:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agenticmail.message import Message, Part
+from spamfilter.page import Page, read_page
 
 MOST_FILES, MOST_OCTETS, MOST_CHARACTERS = 20, 65_536, 16_384
 
@@ -17,11 +18,18 @@ _SAID_IN_CALENDAR = re.compile(r"(?im)^(?:summary|description|comment|location|x
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`text`: of an appointment only what it says to people."""
+    """`text`: of an appointment only what it says to people. `page`: what a page shows and hides."""
 
     name: str
     content_type: str
     text: str
+    page: Page | None
+
+    @property
+    def said(self) -> str:
+        """All of it, shown or not."""
+        page = self.page
+        return f"{page.visible}\n{page.hidden}\n{page.comments}" if page else self.text
 
 
 def files_of(message: Message) -> Iterator[File]:
@@ -29,7 +37,8 @@ def files_of(message: Message) -> Iterator[File]:
         if _is_read(part) and len(part.content) < MOST_OCTETS:
             text = part.content[:MOST_CHARACTERS].decode("utf-8", "replace")
             said = _said_in_calendar(text) if part.content_type == "text/calendar" else text
-            yield File(part.filename or part.content_type, part.content_type, said)
+            page = read_page(text) if part.content_type == "text/html" else None
+            yield File(part.filename or part.content_type, part.content_type, said, page)
 
 
 def _is_read(part: Part) -> bool:

@@ -8,9 +8,11 @@ from functools import lru_cache
 from operator import itemgetter
 
 from agenticmail.message import Message
+from spamfilter import orders
 from spamfilter.checks.every import CHECKS
 from spamfilter.checks.registry import NEEDS, Answer, Check
 from spamfilter.evidence import Evidence, evidence_of
+from spamfilter.patterns import compile_all
 from spamfilter.policy import Known, Pattern, Policy
 from spamfilter.verdict import Hit, Outcome, Verdict
 from spamfilter.weights import WEIGHTS, Weight
@@ -44,6 +46,12 @@ def judge(message: Message, policy: Policy) -> Verdict:
         categories=tuple(dict.fromkeys(hit.category for hit in speaking)),
         hits=tuple(hits),
     )
+
+
+def prepare() -> None:
+    """Does beforehand what else the first judgement would have to: patterns compiled, the table of orders read."""
+    compile_all()
+    orders.prepare()
 
 
 def _outcome(score: float, threshold: float, hits: list[Hit]) -> Outcome:

@@ -55,6 +55,11 @@ def read(folded: str) -> Reading:
     return Reading(likeness, _words_of(folded, begin, end))
 
 
+def prepare() -> None:
+    """Reads the table, once."""
+    _learnt()
+
+
 def _rough(meanings: Iterable[float]) -> list[tuple[float, Run]]:
     """The best run of each size, what it repeats counted each time."""
     totals = [0.0, *accumulate(meanings)]
@@ -136,19 +141,16 @@ class _Learnt:
 
 @lru_cache(maxsize=1)
 def _learnt() -> _Learnt:
-    """The table: a line is a weight, a tab, and a feature, its words with spaces between."""
-    learnt = _Learnt(0.0, {}, {}, {})
-    bias = 0.0
-    for line in TABLE.read_text("utf-8").splitlines():
-        weight, _, written = line.partition("\t")
-        feature = written.split(" ")
-        match feature:
-            case [""]:
-                bias = float(weight)
+    """The table: a line is a weight, a tab, and a feature, its words with spaces between; the first is the bias."""
+    bias, *lines = TABLE.read_text("utf-8").splitlines()
+    learnt = _Learnt(float(bias), {}, {}, {})
+    for line in lines:
+        weight, _, feature = line.partition("\t")
+        match feature.split(" "):
             case [word]:
                 learnt.words[word] = float(weight)
             case [first, second]:
                 learnt.pairs[first, second] = float(weight)
             case [first, _, second]:
                 learnt.gapped[first, second] = float(weight)
-    return _Learnt(bias, learnt.words, learnt.pairs, learnt.gapped)
+    return learnt

@@ -85,8 +85,12 @@ def vocabulary(texts: Iterable[Text]) -> dict[orders.Feature, int]:
     for text in texts:
         if not text.collected:
             seen.update(set(orders.features(text.words)))
-    several = (feature for feature, count in seen.items() if count >= SEEN_IN and INVENTED.isdisjoint(feature))
+    several = (feature for feature, count in seen.items() if count >= SEEN_IN and not any(map(_says_nothing, feature)))
     return {feature: place for place, feature in enumerate(several)}
+
+
+def _says_nothing(word: str) -> bool:
+    return word in INVENTED or any(map(str.isdigit, word))
 
 
 def matrix(texts: Iterable[Text], known: dict[orders.Feature, int]) -> Any:
@@ -150,7 +154,7 @@ def written(known: dict[orders.Feature, int], weights: Any, bias: float) -> str:
     """The table that `spamfilter.orders` reads, heaviest first."""
     lines = sorted((-abs(weights[at]), " ".join(feature), weights[at]) for feature, at in known.items())
     kept = (f"{weight:.2f}\t{feature}" for size, feature, weight in lines if -size >= LEAST)
-    return "\n".join([f"{bias:.3f}\t", *kept, ""])
+    return "\n".join([f"{bias:.3f}", *kept, ""])
 
 
 def main() -> None:

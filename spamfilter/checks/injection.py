@@ -7,7 +7,6 @@ from spamfilter.evidence import Evidence
 from spamfilter.filed import File
 from spamfilter.folding import fold
 from spamfilter.injection import commands_in, disguised_in, kinds_in, mark_in
-from spamfilter.page import read_page
 from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
@@ -114,10 +113,9 @@ def injection_file(evidence: Evidence, policy: Policy) -> str:
 
 
 def _in_file(file: File) -> Counter[str]:
-    if file.content_type == "text/html":
-        page = read_page(file.text)
-        unseen = (kinds_in(unseen, hidden=True) for unseen in (page.hidden, page.comments) if unseen)
-        return _telling(sum(unseen, kinds_in(page.visible)))
+    if file.page:
+        unseen = (kinds_in(unseen, hidden=True) for unseen in (file.page.hidden, file.page.comments) if unseen)
+        return _telling(sum(unseen, kinds_in(file.page.visible)))
     return _telling(kinds_in(file.text, unseen=file.content_type == "text/calendar"))
 
 
