@@ -36,7 +36,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("third_injections/working", 0.94),
         ("third_injections/held_out", 0.78),
         ("fourth_injections/working", 0.86),
-        ("fourth_injections/held_out", 0.43),
+        ("fourth_injections/held_out", 0.41),
         ("fifth_injections", 0.6),
     ],
 )
