@@ -23,6 +23,8 @@ BREATH = 5  # sentences, from the one that speaks to the machine, in which an or
 AT_ONCE = 6  # sentences that are looked through together for the name of a machine
 ENOUGH = 3  # of the sum of how surely a machine is spoken to (1, 2) and how much is asked for
 
+Numbering = Callable[[Sequence[str]], Iterable[tuple[int, str]]]
+
 _CLAUSES = re.compile(r"[,:;=—–()\[\]!?\"“”„«»*#|\n，：；、（）！？「」『』،؛؟。．]+|\s-+\s|\.\s|\.{2,}|…")
 _ENGLISH = re.compile(
     r" (?:the|your|you|and|of|this|is|that|it|with|from|please|my|me|not|all|any|to|are|by|"
@@ -282,20 +284,7 @@ def acts_in_hidden(text: str) -> Counter[str]:
 
 def acts_in_code(text: str) -> Counter[str]:
     """The same in a text that people cannot read: whom else does it speak to?"""
-    return _orders(text, _anybody, ENOUGH, weak_later=True)
-
-
-def _orders(text: str, called: Callable[[str], int], enough: int, *, weak_later: bool) -> Counter[str]:
-    sentences = hearsay.sentences_of(text)
-    for index, sentence in enumerate(sentences) if called is _anybody else _naming(sentences):
-        if sure := called(sentence):
-            around = (*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + BREATH])
-            found = _asked((_clauses(sentence),)) | _besides(map(_clauses, around), weak_later or sure > 1, weak_later)
-            if found and sure + sum(found.values()) >= enough:
-                return Counter(dict.fromkeys(found, 1))
-            if sure >= enough:
-                return Counter({"ADDRESSED": 1})
-    return Counter()
+    return _orders(text, lambda sentence: 1, ENOUGH, weak_later=True, among=enumerate)
 
 
 def _naming(sentences: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -310,9 +299,19 @@ def _naming(sentences: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield from enumerate(several, begin)
 
 
-def _anybody(sentence: str) -> int:
-    """A text that people cannot read speaks to machines throughout."""
-    return 1
+def _orders(
+    text: str, called: Callable[[str], int], enough: int, *, weak_later: bool, among: Numbering = _naming
+) -> Counter[str]:
+    sentences = hearsay.sentences_of(text)
+    for index, sentence in among(sentences):
+        if sure := called(sentence):
+            around = (*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + BREATH])
+            found = _asked((_clauses(sentence),)) | _besides(map(_clauses, around), weak_later or sure > 1, weak_later)
+            if found and sure + sum(found.values()) >= enough:
+                return Counter(dict.fromkeys(found, 1))
+            if sure >= enough:
+                return Counter({"ADDRESSED": 1})
+    return Counter()
 
 
 def _besides(sentences: Iterable[str], several: bool, weak: bool) -> Counter[str]:

@@ -80,8 +80,11 @@ def beginnings(folded: str) -> list[str]:
 
 def features(words: Sequence[str]) -> Iterable[Feature]:
     """Words, pairs, and pairs with a gap, of a run."""
-    gapped = ((first, "*", second) for first, second in zip(words, words[2:], strict=False))
-    return chain(((word,) for word in words), pairwise(words), gapped)
+    return chain(*_kinds(words))
+
+
+def _kinds(words: Sequence[str]) -> tuple[Iterable[Feature], Iterable[Feature], Iterable[Feature]]:
+    return zip(words), pairwise(words), zip(words, repeat("*"), words[2:])
 
 
 def sizes(count: int) -> tuple[int, ...]:
@@ -103,21 +106,21 @@ def scale(size: int) -> float:
 
 def _weigh(words: Sequence[str]) -> float:
     """A run exactly: what it repeats counts once."""
-    learnt = _learnt()
-    return learnt.bias + sum(learnt.meaning(feature) for feature in set(features(words))) * scale(len(words))
+    meaning = map(_learnt().meanings.get, set(features(words)), repeat(0.0))
+    return _learnt().bias + sum(meaning) * scale(len(words))
 
 
 def _alone(words: Sequence[str]) -> Iterator[float]:
     """What each word means by itself."""
-    return map(_learnt().words.get, words, repeat(0.0))
+    return map(_learnt().meanings.get, zip(words), repeat(0.0))
 
 
 def _with_neighbours(words: Sequence[str]) -> Iterator[float]:
-    """What begins at each word means."""
-    learnt, nothing = _learnt(), repeat(0.0)
-    pairs = chain(map(learnt.pairs.get, pairwise(words), nothing), nothing)
-    gapped = chain(map(learnt.gapped.get, zip(words, words[2:], strict=False), nothing), nothing)
-    return (one + two + three for one, two, three in zip(_alone(words), pairs, gapped, strict=False))
+    """What begins at each word means; with the last ones no pair does."""
+    meaning, nothing = _learnt().meanings.get, repeat(0.0)
+    alone, pairs, gapped = (map(meaning, kind, nothing) for kind in _kinds(words))
+    each = zip(alone, chain(pairs, nothing), chain(gapped, nothing), strict=False)
+    return (one + two + three for one, two, three in each)
 
 
 def _words_of(folded: str, begin: int, end: int) -> str:
@@ -128,29 +131,12 @@ def _words_of(folded: str, begin: int, end: int) -> str:
 @dataclass(frozen=True, slots=True)
 class _Learnt:
     bias: float
-    words: dict[str, float]
-    pairs: dict[tuple[str, str], float]
-    gapped: dict[tuple[str, str], float]
-
-    def meaning(self, feature: Feature) -> float:
-        if len(feature) == 1:
-            return self.words.get(feature[0], 0.0)
-        table = self.pairs if len(feature) == 2 else self.gapped
-        return table.get((feature[0], feature[-1]), 0.0)
+    meanings: dict[Feature, float]
 
 
 @lru_cache(maxsize=1)
 def _learnt() -> _Learnt:
     """The table: a line is a weight, a tab, and a feature, its words with spaces between; the first is the bias."""
     bias, *lines = TABLE.read_text("utf-8").splitlines()
-    learnt = _Learnt(float(bias), {}, {}, {})
-    for line in lines:
-        weight, _, feature = line.partition("\t")
-        match feature.split(" "):
-            case [word]:
-                learnt.words[word] = float(weight)
-            case [first, second]:
-                learnt.pairs[first, second] = float(weight)
-            case [first, _, second]:
-                learnt.gapped[first, second] = float(weight)
-    return learnt
+    columns = (line.split("\t") for line in lines)
+    return _Learnt(float(bias), {tuple(feature.split(" ")): float(weight) for weight, feature in columns})

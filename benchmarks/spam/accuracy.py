@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from agenticmail.message import parse_message
+from agenticmail.message import Message, parse_message
 from spamfilter.judge import judge
 from spamfilter.keys import lookup_keys
 from spamfilter.policy import BayesCounts, Policy
@@ -102,14 +102,19 @@ def half_of(path: Path) -> int:
     return hashlib.sha256(path.name.encode()).digest()[0] & 1
 
 
+def message_of(raw: bytes) -> Message:
+    """A message as a mailbox would have it fetched. When it came is not known."""
+    return parse_message(raw[:FETCHED], received_at=_ANY_TIME, size=len(raw))
+
+
 def _tokens(path: Path) -> tuple[int, ...]:
-    return lookup_keys(parse_message(path.read_bytes()[:FETCHED], received_at=_ANY_TIME)).tokens
+    return lookup_keys(message_of(path.read_bytes())).tokens
 
 
 def _judged(path: Path, policy: Policy) -> Judged:
     raw = path.read_bytes()
     began = time.process_time()
-    message = parse_message(raw[:FETCHED], received_at=_ANY_TIME, size=len(raw))
+    message = message_of(raw)
     parsed = time.process_time()
     verdict = judge(message, policy)
     ended = time.process_time()

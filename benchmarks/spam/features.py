@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from agenticmail.message import parse_message
+from benchmarks.spam.accuracy import message_of
 from benchmarks.spam.innocents import innocents
 from spamfilter.checks.every import CHECKS
 from spamfilter.evidence import Evidence
 from spamfilter.policy import Policy
 
-FETCHED = 262_144
 INNOCENT = "innocents"
-_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +42,6 @@ def _row(path: Path) -> Row:
 
 def shares_of(raw: bytes) -> dict[str, float]:
     """What each check that speaks answers to a raw message: 1.0 for a plain yes."""
-    evidence = Evidence(parse_message(raw[:FETCHED], received_at=_ANY_TIME, size=len(raw)))
+    evidence = Evidence(message_of(raw))
     answers = ((symbol, check(evidence, Policy())) for symbol, check in CHECKS.items())
     return {symbol: answer if isinstance(answer, float) else 1.0 for symbol, answer in answers if answer}

@@ -12,7 +12,6 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from agenticmail.message import parse_message
-from benchmarks.spam.accuracy import FETCHED, half_of
+from benchmarks.spam.accuracy import half_of, message_of
 from spamfilter import orders
 from spamfilter.evidence import Evidence
 from spamfilter.folding import fold, plain
@@ -73,8 +71,7 @@ def _of_messages(folder: Path, order: bool) -> Iterator[Text]:
 
 
 def _said_in(path: Path) -> list[list[str]]:
-    message = parse_message(path.read_bytes()[:FETCHED], received_at=datetime(2026, 1, 1, tzinfo=UTC))
-    evidence = Evidence(message)
+    evidence = Evidence(message_of(path.read_bytes()))
     places = (evidence.spoken_folded, evidence.unseen_folded, evidence.filed_folded)
     return [words for place in places if (words := orders.beginnings(place))]
 

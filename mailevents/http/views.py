@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
@@ -24,9 +24,6 @@ from mailevents.serving.backpressure import write_now_of
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.streams.tail import Subscription
 from mailevents.threads import in_worker
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 MAX_BODY = 4096
 STREAM, JSON = "text/event-stream", "application/json"

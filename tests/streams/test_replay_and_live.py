@@ -61,7 +61,7 @@ def test_an_event_at_any_moment_comes_once_and_in_order(
         assert ids == [entry.id for entry in log.after(base, 100)]
         assert len(ids) in (6, 7)  # the last moment may be after the last read
         moment += 1
-    assert moment > 3
+    assert moment > (3 if told else 5)  # what is told is not read
 
 
 async def keep_pace(agents: list[Agent], cursor: int, steps: list[str], uids: "count[int]") -> list[int]:
