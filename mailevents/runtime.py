@@ -21,6 +21,7 @@ from mailevents.eventlog import log
 from mailevents.eventlog.bell import Bell
 from mailevents.eventlog.writer import Writer
 from mailevents.fleet import Member
+from mailevents.garbage import keep_searches_short
 from mailevents.imap.idle import IdleThread
 from mailevents.logs import expect_refusals
 from mailevents.models import Delivery, Mailbox
@@ -83,6 +84,7 @@ class Runtime:
         self.drain.arm()
         if self._guard is None:
             self._guard = self._loop.create_task(self._watch_over(), name="guard")
+            keep_searches_short()
             self._loop.run_in_executor(None, prepare)  # the first mail is not to wait for it
 
     def _on_loop(self, hint: "asyncio.Handle | object") -> None:

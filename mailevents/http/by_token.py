@@ -5,7 +5,7 @@ middleware: more than the request itself. What only looks at a request or its he
 with any other middleware gets it: there all goes Django's own way.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from django.conf import settings
@@ -66,6 +66,15 @@ class _Direct(ASGIHandler):
             if middleware in KEPT:
                 chain = _answering(_inside(middleware(_nothing), chain))
         self._middleware_chain = chain
+
+    async def listen_for_disconnect(self, receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+        """Ends when the client leaves, which ends the request.
+
+        Django's own raises: task, exception, traceback and the handler's frame are then a ring around all that the
+        stream held, which waits for the next search for garbage.
+        """
+        while (await receive())["type"] != "http.disconnect":
+            pass
 
 
 def _answering(view: Any) -> Answering:

@@ -105,6 +105,7 @@ class _Gate:
     def leave(self) -> None:
         if self._registered and self._request.channel is not None:
             self._request.unregisterProducer()
+        self._request.producer = None  # also where the connection is lost: the two would hold each other
         self._registered = self._flows = False
         self._open.set()
 

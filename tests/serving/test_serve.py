@@ -1,16 +1,12 @@
 """`manage.py serve`, run as a user runs it."""
 
-import gc
 import signal
 import socket
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from mailevents.errors import CannotListen
-from mailevents.management.commands import serve as command
 from mailevents.serving.listening import USER_TIMEOUT_MS, listen
 from tests.servers.live import Product
 from tests.servers.waiting import wait_for
@@ -56,20 +52,6 @@ def test_a_wrong_setting_stops_it_in_words(product: Callable[..., Product]) -> N
     assert done.returncode == 1
     assert "AGENTICMAIL_WORKERS" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_what_is_there_before_it_serves_is_not_searched_for_garbage(
-    sqlite: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def serving(_: object, listener: socket.socket) -> None:
-        listener.close()
-        assert gc.get_freeze_count() > len(gc.get_objects())
-
-    monkeypatch.setattr(command, "serve", serving)
-    try:
-        call_command("serve", port=0, stdout=StringIO())
-    finally:
-        gc.unfreeze()
 
 
 def test_a_taken_port_is_said(product: Callable[..., Product]) -> None:

@@ -1,6 +1,5 @@
 """`serve`: daphne on a socket with the options that streams need."""
 
-import gc
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -30,6 +29,5 @@ class Command(BaseCommand):
 
         self.stdout.write(f"Serving on {url_of(listener)} (at most {files} open files). Ctrl-C stops it.")
         self.stdout.flush()
-        gc.freeze()  # what is imported is not searched for garbage each time: meanwhile nothing would be delivered
         serve(application, listener)
         self.stdout.write("Stopped.")
