@@ -6,6 +6,7 @@ Put together here, started by the first request that needs it, closed by the dra
 import asyncio
 import logging
 import random
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -30,7 +31,7 @@ from mailevents.retrieval.fetching import Fetching
 from mailevents.states import count_states
 from mailevents.streams import guard
 from mailevents.streams.drain import Drain
-from mailevents.streams.stream import End, Pace, Stream
+from mailevents.streams.stream import End, Pace, Start, Stream
 from mailevents.streams.tail import Tail
 from mailevents.streams.wheel import Wheel
 from mailevents.telling import StateTeller
@@ -44,6 +45,7 @@ RETURN_WITHIN_S, RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S = 5.0, 30, 60.0
 CLOSE_S = 10.0
 POLLED_LINGER_S = 90.0
 AT_A_TIME = 200
+OPENED_EVERY_S = 0.01
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +117,7 @@ class Runtime:
         mailboxes = _mailboxes(members)
         self.streams[stream] = mailboxes
         self.watcher.acquire(mailboxes)
-        frames = stream.frames()
+        frames = stream.frames(partial(self._get_to_know, stream.start, mailboxes))
         try:
             async for chunk in frames:
                 yield chunk
@@ -138,15 +140,27 @@ class Runtime:
                 stream.leave()
 
     @asynccontextmanager
-    async def looking(self, members: Iterable[Member]) -> AsyncIterator[None]:
+    async def looking(self, members: Iterable[Member], start: Start) -> AsyncIterator[None]:
         """While a page is made its mailboxes are watched, and for a while after: who polls comes again."""
         self.start()
         mailboxes = _mailboxes(members)
         self.watcher.acquire(mailboxes)
         try:
+            await self._get_to_know(start, mailboxes)
             yield
         finally:
             self.watcher.release(mailboxes, linger_s=POLLED_LINGER_S)
+
+    async def _get_to_know(self, start: Start, mailboxes: list[int]) -> None:
+        """Waits until what arrives from now on can be told from what lay in a mailbox that nobody ever wanted before.
+
+        When a message arrived is told in whole seconds (INTERNALDATE, RFC 9051 section 2.3.3): so until the mailbox
+        has been opened, or this second is over.
+        """
+        unknown = {state.mailbox_id for state in start.states if state.unknown}.intersection(mailboxes)
+        over = self._loop.time() + 1 - time.time() % 1
+        while not (self.watcher.has_opened(unknown) or self._loop.time() > over or self._ending.is_set()):  # noqa: ASYNC110 - once
+            await asyncio.sleep(OPENED_EVERY_S)
 
     def gauges(self) -> metrics.Figures:
         """How this process fares, and what the database says of all. On a worker."""

@@ -1,7 +1,7 @@
 """How mailboxes fare, as their rows say: for administrators, and for the streams of every process."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from mailevents.models import Agent, Mailbox, MailboxState, Process
 from mailevents.process import OWNER
 
 STATES = (
-    "SELECT m.id, m.state, m.detail, m.next_attempt_at, m.agent_id, m.generation, a.name, m.lease_id "  # noqa: S608 - ours
+    "SELECT m.id, m.state, m.detail, m.next_attempt_at, m.agent_id, m.generation, a.name, m.wanted_since, m.lease_id "  # noqa: S608 - ours
     f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE "
 )
 LIVING = f"SELECT name FROM {Process._meta.db_table} WHERE name IN {{names}} AND until > {{now}}"  # noqa: S608
@@ -23,7 +23,10 @@ RECENT = timedelta(seconds=15)  # clocks of processes may differ a little; what 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One mailbox's state, as a `mailbox` event tells it, and how often its messages were numbered anew."""
+    """One mailbox's state, as a `mailbox` event tells it, and how often its messages were numbered anew.
+
+    `unknown`: nobody has ever wanted it, so what lies in it is not known.
+    """
 
     mailbox_id: int
     state: str
@@ -32,6 +35,7 @@ class State:
     agent_id: int = 0
     agent: str = ""
     generation: int = 0
+    unknown: bool = field(default=False, compare=False)
 
     @property
     def is_watched(self) -> bool:
@@ -82,7 +86,9 @@ def _unwatched(state: State) -> State:
 
 def _states(condition: str, *values: Any) -> Iterator[tuple[str | None, State]]:
     """Each with the process that holds the mailbox."""
-    for pk, state, detail, at, agent_id, generation, agent, lease in queries.rows(STATES + condition, *values):
+    for pk, state, detail, at, agent_id, generation, agent, wanted_since, lease in queries.rows(
+        STATES + condition, *values
+    ):
         yield (
             lease,
             State(
@@ -93,6 +99,7 @@ def _states(condition: str, *values: Any) -> Iterator[tuple[str | None, State]]:
                 agent_id=agent_id,
                 agent=agent,
                 generation=generation,
+                unknown=wanted_since is None,
             ),
         )
 

@@ -114,7 +114,7 @@ async def _page(running: Runtime, wanted: Asked, members: list[Member], start: S
     selection = wanted.selection.of_agents(frozenset(member.id for member in members))
     woken = asyncio.Event()
     subscription = Subscription(selection, woken.set)
-    async with running.looking(members):
+    async with running.looking(members, start):
         try:
             head = (await running.tail.subscribe(subscription)).id
             entries = await look_up(log.selected, selection, start.cursor, wanted.limit)

@@ -6,7 +6,7 @@ there. A stream that falls behind drops its queue and replays again, so a slow c
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -68,6 +68,10 @@ class Start:
     states: Sequence[State] = ()
 
 
+async def _at_once() -> None:
+    return
+
+
 class Stream:
     """One open stream. `id` names it in logs and the console."""
 
@@ -88,7 +92,8 @@ class Stream:
         self.opened_at = datetime.now(UTC)
         self.sent = 0
         self.cursor = start.cursor  # the last entry that was sent or passed over
-        self._tail, self._pace, self._start, self._write_now = tail, pace, start, write_now
+        self.start = start
+        self._tail, self._pace, self._write_now = tail, pace, write_now
         self._woken = asyncio.Event()
         self._subscription = Subscription(selection, self._woken.set)
         self._end: End | None = None
@@ -126,17 +131,21 @@ class Stream:
 
     # -- the stream itself
 
-    async def frames(self) -> AsyncIterator[bytes]:
-        """Every byte of the stream, until the client leaves (CancelledError) or the stream ends."""
+    async def frames(self, known: Callable[[], Awaitable[None]] = _at_once) -> AsyncIterator[bytes]:
+        """Every byte of the stream, until the client leaves (CancelledError) or the stream ends.
+
+        `known`: what is waited for, before `ready` says that everything from now on will be told.
+        """
         loop = asyncio.get_running_loop()
         oldest = loop.call_later(self._pace.max_age_s, self.end, End.MAX_AGE)
         leave_wheel = self._pace.heartbeats.join(self._beat)
         try:
-            upto = await self._tail.subscribe(self._subscription, self._start.states)
+            upto = await self._tail.subscribe(self._subscription, self.start.states)
+            await known()
             yield sse.retry(RETRY_MS) + self._ready()
-            if self._start.reset is not None:
-                yield sse.event("reset", dumps(self._start.reset))
-            for state in self._start.states if self.selection.tells("mailbox") else ():
+            if self.start.reset is not None:
+                yield sse.event("reset", dumps(self.start.reset))
+            for state in self.start.states if self.selection.tells("mailbox") else ():
                 if state.is_watched:
                     yield sse.event("mailbox", state.json())
             async for chunk in self._replay(upto.id):

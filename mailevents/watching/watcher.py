@@ -117,6 +117,12 @@ class Watcher:
                 else:
                     self._start(watched)
 
+    def has_opened(self, mailbox_ids: Iterable[int]) -> bool:
+        """Whether all of these have a session: it is decided what is news in them."""
+        with self._lock:
+            found = map(self._watched.get, mailbox_ids)
+            return all(watched is not None and watched.visit is not None for watched in found)
+
     def states(self) -> dict[str, int]:
         """How many mailboxes are wanted, have a session, and wait to be opened."""
         with self._lock:

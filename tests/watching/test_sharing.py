@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.servers.fleet import Fleet, Member
 from tests.servers.live import Product
 from tests.servers.pgbouncer import Pgbouncer
 from tests.servers.postgres import Postgres
+from tests.servers.proxy import Proxy
 from tests.servers.sse import Stream
 from tests.servers.waiting import wait_for
 from tests.watching.conftest import mail
@@ -65,6 +67,26 @@ def test_streams_and_a_watcher_share_one_session_and_a_message_is_judged_once(fl
         assert dovecot.sessions(login.user) == 1
     wait_for(lambda: dovecot.sessions(login.user) == 0, "the last to leave to close it, after the linger", every=0.1)
     assert [event["message"]["uid"] for event in child.page("?since=0")["events"]] == [1, 2]
+
+
+@pytest.mark.parametrize("by", ["stream", "page"])
+def test_whatever_arrives_after_the_first_answer_is_news_and_nothing_before(
+    fleet: Fleet, dovecot: Dovecot, proxy_to: Callable[[int], Proxy], by: str
+) -> None:
+    """Also within one second, which is all that the server tells of a time of arrival, and on a slow way there."""
+    login, line = dovecot.add_user(), proxy_to(dovecot.imap)
+    agent = fleet.agent(login=login, port=line.port)
+    line.stall()
+    dovecot.deliver(login.user, mail(1))
+    with ExitStack() as stack:
+        if by == "stream":
+            stack.enter_context(agent.stream()).wait("ready")
+        else:
+            assert agent.page()["events"] == []
+        dovecot.deliver(login.user, mail(2))
+        line.behave()
+        found = agent.page("?since=0&wait=20")["events"]
+    assert [event["message"]["uid"] for event in found] == [2]
 
 
 def load(product: Product) -> tuple[int, int]:
