@@ -15,7 +15,7 @@ from spamfilter.authentication import Authentication, Standing, own_headers, rea
 from spamfilter.bayes import leaning, tokens_of
 from spamfilter.filed import File, files_of
 from spamfilter.folding import INVISIBLE, fold, plain, strange_in
-from spamfilter.injection import has_words_of_instructions, kinds_in, talks_about
+from spamfilter.injection import kinds_in, may_instruct_unseen, talks_about
 from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
 from spamfilter.names import ascii_host, is_public, organisation
@@ -232,9 +232,9 @@ class Evidence:
         return "\n\n".join(place for place in places if len(place) > 12)
 
     @once
-    def may_instruct(self) -> bool:
-        """Whether any text, seen or not, holds words of instructions to machines: all are looked through at once."""
-        return has_words_of_instructions(f"{self.spoken_folded}{self.unseen_folded} ")
+    def may_instruct_unseen(self) -> bool:
+        """Whether a text that is not seen holds words of instructions to machines: all are looked through at once."""
+        return may_instruct_unseen(f" {self.unseen_folded} ")
 
     @once
     def unseen_folded(self) -> str:
@@ -264,7 +264,7 @@ class Evidence:
     @once
     def instructions(self) -> Counter[str]:
         """Instructions to machines in subject and text, by kind (`spamfilter.injection.KINDS`)."""
-        return kinds_in(self.spoken_text, self.spoken_folded) if self.may_instruct else Counter()
+        return kinds_in(self.spoken_text, self.spoken_folded)
 
     @once
     def talks_about_injection(self) -> int:

@@ -9,7 +9,8 @@ import re
 from base64 import b64decode
 from binascii import Error, unhexlify
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from string import ascii_lowercase
 from typing import Any
 from urllib.parse import unquote
@@ -19,7 +20,7 @@ from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden, may_n
 from spamfilter.folding import TAGS, fold, plain, strange_in
 from spamfilter.lexicon import instructions, marks
 from spamfilter.patterns import linear, together
-from spamfilter.phrases import Shelf
+from spamfilter.phrases import Lexicon
 
 MAX_TEXT = 32_768
 ABOUT_ENOUGH = 2  # phrases of those who talk about it, from which a sentence with another such phrase is talk
@@ -28,9 +29,13 @@ MAX_LEET = 8_192  # characters of text that are read with letters for digits
 MAX_CODED_RUNS = 20
 MAX_CODED_CHARACTERS = 8_192
 
-_TO_MACHINES_ONLY = frozenset(("ACT", "SECRECY", "STEER", "LEAK"))  # people, too, ask each other for such things
-KINDS = ("OVERRIDE", "ADDRESSED", "LEAK", "ACT", "SECRECY", "AUTHORITY", "STEER")
-SHELF = Shelf({kind: getattr(instructions, kind) for kind in (*KINDS, "ABOUT", "COMMAND")}, sought=KINDS)
+_TO_ANYBODY = ("OVERRIDE", "ADDRESSED", "AUTHORITY")
+_TO_MACHINES_ONLY = ("LEAK", "ACT", "SECRECY", "STEER")  # people, too, ask each other for such things
+KINDS = (*_TO_ANYBODY, *_TO_MACHINES_ONLY)
+# Each by itself: together, where many are met, phrases so long and loose are slow. Whether any is met, one pass says.
+_LEXICONS = {kind: Lexicon({kind: getattr(instructions, kind)}) for kind in (*KINDS, "ABOUT", "COMMAND")}
+_OF_ANY_KIND = Lexicon({kind: getattr(instructions, kind) for kind in KINDS})
+_SAID_TO_ANYBODY = Lexicon({kind: getattr(instructions, kind) for kind in _TO_ANYBODY})
 
 _SQUEEZED = linear(
     r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|of)*(?:previous|prior|above|earlier|preceding|existing|system|original)"
@@ -125,9 +130,9 @@ def _marks() -> Any:
 _MARKS = _marks()
 
 
-def has_words_of_instructions(folded: str) -> bool:
-    """Whether a folded text names a machine or holds a phrase of any kind: without, `kinds_in` finds nothing."""
-    return may_name_a_machine(folded) or SHELF.holds_any(folded)
+def may_instruct_unseen(folded: str) -> bool:
+    """Whether a folded text that is not seen names a machine or holds a phrase: without, `kinds_in` finds nothing."""
+    return may_name_a_machine(folded) or _OF_ANY_KIND.holds(folded)
 
 
 def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unseen: bool = False) -> Counter[str]:
@@ -139,17 +144,17 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unse
     """
     text = text[:MAX_TEXT]
     folded = f" {fold(text)} " if folded is None else folded
-    found, named = _phrases_in(folded), may_name_a_machine(folded)
-    if not found and not named:
-        return found
-    if hidden:
-        return found + _demanded(acts_in_hidden(plain(text)))
-    if unseen:
-        return found + _demanded(acts_in(plain(text)))
+    named = may_name_a_machine(folded)
+    phrases = (_OF_ANY_KIND if named or hidden or unseen else _SAID_TO_ANYBODY).holds(folded)
+    if not phrases and not named:
+        return Counter()
+    if hidden or unseen:
+        found = _counted(folded, KINDS) if phrases else Counter()
+        return found + _demanded((acts_in_hidden if hidden else acts_in)(plain(text)))
     about = talks_about(folded)
     spoken = hearsay.without_plays(hearsay.without_quotes(plain(text), always=about > 0))
     sure = named and names_a_machine(folded)
-    told = _in_earnest(spoken, about, sure) if found else found
+    told = _in_earnest(spoken, about, sure) if phrases else Counter()
     if not sure and told.keys() == {"OVERRIDE"} and hearsay.is_about_one_thing(f" {fold(spoken)} "):
         return Counter()
     if not sure and "OVERRIDE" not in told:
@@ -157,8 +162,10 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unse
     return told + _demanded(acts_in(spoken, enough=ENOUGH + (about >= ABOUT_ENOUGH))) if named else told
 
 
-def _phrases_in(folded: str) -> Counter[str]:
-    return SHELF.count(folded, KINDS) if SHELF.holds_any(folded) else Counter()
+def _counted(folded: str, kinds: Iterable[str]) -> Counter[str]:
+    """How many different phrases of each of `kinds` stand in `folded`; kinds without any are left out."""
+    counts = ((kind, len(_LEXICONS[kind].found(folded))) for kind in kinds)
+    return Counter({kind: count for kind, count in counts if count})
 
 
 def _demanded(acts: Counter[str]) -> Counter[str]:
@@ -170,9 +177,9 @@ def _in_earnest(text: str, about: int, machine: bool) -> Counter[str]:
     found: Counter[str] = Counter()
     for sentence in hearsay.sentences_of(text):
         folded = f" {fold(sentence)} "
-        if not SHELF.holds_any(folded):
+        if not _OF_ANY_KIND.holds(folded):
             continue
-        here = SHELF.count(folded, (*KINDS, "ABOUT"))
+        here = _counted(folded, (*KINDS, "ABOUT"))
         told_about = here.pop("ABOUT", 0) and about >= ABOUT_ENOUGH
         if told_about or _is_hearsay(folded):
             continue
@@ -188,12 +195,12 @@ def _is_hearsay(folded: str) -> bool:
 
 def talks_about(folded: str) -> int:
     """How many phrases of those who talk about the subject stand in a folded text."""
-    return SHELF.count(folded, ("ABOUT",)).total()
+    return len(_LEXICONS["ABOUT"].found(folded))
 
 
 def commands_in(folded: str) -> bool:
     """Whether a folded text holds the words of a command, to whomever."""
-    return SHELF.count(folded, ("COMMAND",)).total() > 0
+    return _LEXICONS["COMMAND"].holds(folded)
 
 
 def mark_in(text: str) -> str:
@@ -218,7 +225,7 @@ def disguised_in(text: str, folded: str) -> str:
 
 def orders_in_code(text: str) -> Counter[str]:
     """The kinds of instructions in a text that was made unreadable for people."""
-    found = _phrases_in(f" {fold(text)} ")
+    found = _counted(f" {fold(text)} ", KINDS)
     found.pop("ADDRESSED", None)
     return found + acts_in_code(plain(text))
 
@@ -266,12 +273,9 @@ def _rejoined(text: str) -> str:
 
 def _undisguised(text: str) -> Iterator[tuple[str, str]]:
     """What coded runs of `text` say, and how each was coded."""
-    for disguise, needs, pattern, decode in _CODES:
-        if not needs(text):
-            continue
-        for count, run in enumerate(pattern.finditer(text)):
-            if count == MAX_CODED_RUNS:
-                break
+    for code in sorted(_CODED_RUNS.Match(text) or ()):
+        disguise, _, pattern, decode = _CODES[code]
+        for run in islice(pattern.finditer(text), MAX_CODED_RUNS):
             yield disguise, decode(run[0][:MAX_CODED_CHARACTERS])
 
 
@@ -328,13 +332,14 @@ def _readable(data: bytes) -> str:
 
 
 # How a text can be coded: what it must hold for the pattern to be worth its time, the pattern, and what decodes it.
-_CODES: tuple[tuple[str, Callable[[str], object], re.Pattern[str], Callable[[str], str]], ...] = (
-    ("tag characters", TAGS.search, TAGS, _from_tags),
-    ("Base64", linear("[A-Za-z0-9+/]{24}").holds, _BASE64, _from_base64),
-    ("hexadecimal", linear(r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[^0-9A-Za-z]?){20}").holds, _HEX, _from_hex),
-    ("percent signs", linear("(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}").holds, _PERCENT, unquote),
-    ("binary", linear("[01]{8}[^0-9A-Za-z]*[01]{8}[^0-9A-Za-z]*[01]{8}").holds, _BINARY, _from_binary),
-    ("character numbers", linear("(?:[0-9]{2,3}[^0-9A-Za-z]{1,2}){16}").holds, _DECIMAL, _from_numbers),
-    ("escapes", linear(r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10}").holds, _ESCAPES, _from_escapes),
-    ("Morse", linear("(?:[.-]{1,5}[ /]{1,3}){20}").holds, _MORSE, _from_morse),
+_CODES: tuple[tuple[str, str, re.Pattern[str], Callable[[str], str]], ...] = (
+    ("tag characters", r"[\x{e0020}-\x{e007e}]", TAGS, _from_tags),
+    ("Base64", "[A-Za-z0-9+/]{24}", _BASE64, _from_base64),
+    ("hexadecimal", r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[^0-9A-Za-z]?){20}", _HEX, _from_hex),
+    ("percent signs", "(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}", _PERCENT, unquote),
+    ("binary", "[01]{8}[^0-9A-Za-z]*[01]{8}[^0-9A-Za-z]*[01]{8}", _BINARY, _from_binary),
+    ("character numbers", "(?:[0-9]{2,3}[^0-9A-Za-z]{1,2}){16}", _DECIMAL, _from_numbers),
+    ("escapes", r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10}", _ESCAPES, _from_escapes),
+    ("Morse", "(?:[.-]{1,5}[ /]{1,3}){20}", _MORSE, _from_morse),
 )
+_CODED_RUNS = together(*(needed for _, needed, _, _ in _CODES))

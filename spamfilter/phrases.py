@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from spamfilter.folding import without_marks
 from spamfilter.patterns import together
@@ -49,11 +49,17 @@ class Lexicon:
 
     def found(self, folded: str) -> list[int]:
         """Indices of the phrases in `folded`, a text from `fold` with a space at both ends."""
-        if folded.isspace() or not folded:
-            return []
-        bundles = self._latin if folded.isascii() else self._every
-        octets = folded.encode()
-        return [place for bundle in bundles for place in bundle.found(octets)]
+        return [place for found in self._by_bundle(folded) for place in found]
+
+    def holds(self, folded: str) -> bool:
+        """Whether any of the phrases stands in `folded`."""
+        return any(self._by_bundle(folded))
+
+    def _by_bundle(self, folded: str) -> Iterator[list[int]]:
+        if folded and not folded.isspace():
+            octets = folded.encode()
+            for bundle in self._latin if folded.isascii() else self._every:
+                yield bundle.found(octets)
 
     def count(self, folded: str) -> Counter[str]:
         """How many different phrases of each group stand in `folded`."""
@@ -66,23 +72,3 @@ class Lexicon:
 def _pattern(phrase: str) -> str:
     """Words end at spaces; a script without spaces has no word ends to wait for."""
     return phrase.strip() if _WITHOUT_SPACES.search(phrase) else f" {phrase.strip()} "
-
-
-class Shelf:
-    """Lexicons side by side: for phrases so long and loose that together, where many are met, they are slow.
-
-    Most texts hold none: a single pass for all `sought` groups says so.
-    """
-
-    def __init__(self, groups: Mapping[str, str], *, sought: Iterable[str]) -> None:
-        self._lexicons = {group: Lexicon({group: lines}) for group, lines in groups.items()}
-        self._sought = Lexicon({group: groups[group] for group in sought})
-
-    def holds_any(self, folded: str) -> bool:
-        """Whether a phrase of the sought groups stands in `folded`."""
-        return bool(self._sought.found(folded))
-
-    def count(self, folded: str, groups: Iterable[str]) -> Counter[str]:
-        """How many different phrases of each of `groups` stand in `folded`; groups without any are left out."""
-        counts = ((group, len(self._lexicons[group].found(folded))) for group in groups)
-        return Counter({group: count for group, count in counts if count})

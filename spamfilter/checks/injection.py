@@ -88,18 +88,16 @@ def injection_hidden(evidence: Evidence, policy: Policy) -> str:
     """In text that is hidden from a person's eye: by style or colour, in a comment, in characters without width."""
     page = evidence.page
     for text in (page.hidden, page.comments):
-        if text and evidence.may_instruct and (found := _telling(_hidden_kinds(text, evidence))):
+        if text and evidence.may_instruct_unseen and (found := _telling(_hidden_kinds(text, evidence))):
             return _spoken(found)
         if text and len(text) < 4_000 and (mark := mark_in(text)):
             return mark
     return ""
 
 
-@check("INJECTION_LABELS", needs="may_instruct")
+@check("INJECTION_LABELS", needs="may_instruct_unseen")
 def injection_labels(evidence: Evidence, policy: Policy) -> str:
     """In an alternative text, a tool tip, a title, a file's name, a header, a display name."""
-    if not evidence.may_instruct:
-        return ""
     return _spoken(_telling(kinds_in(evidence.labels, unseen=True)))
 
 
