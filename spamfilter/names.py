@@ -22,6 +22,8 @@ _SHARED_HOSTS = frozenset(
 )
 
 
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 _HOST = re.compile(r"[a-z0-9_-]{1,63}+(?:\.[a-z0-9_-]{1,63}+)*")
 
 
@@ -47,7 +49,9 @@ def ascii_host(host: str) -> str:
 @lru_cache(maxsize=8_192)
 def ip_address(text: str) -> str:
     """`text` as a compressed IP address, "" where it is none. An IPv4 address in IPv6 clothes becomes IPv4."""
-    if not text[-1:].isdigit() and ":" not in text:  # a name, as nearly always
+    if _IPV4.fullmatch(text):
+        return text
+    if ":" not in text:  # a name, as nearly always
         return ""
     try:
         found = ipaddress.ip_address(text)

@@ -8,6 +8,7 @@ from spamfilter.folding import without_marks
 from spamfilter.patterns import together
 
 MEMORY_BYTES = 64 << 20
+FEW = 100  # phrases up to which one pass for all is quicker
 _SIGNS = re.compile(r"\\p\{\w+\}|\{[\d,]+\}")  # classes and counts, which are no letters
 _LATIN = re.compile("[a-z0-9]")
 _LOOSE = re.compile(r"[*+{]")
@@ -35,14 +36,16 @@ class Lexicon:
     def __init__(self, groups: Mapping[str, str]) -> None:
         self._groups: list[str] = []
         self.phrases: list[str] = []
-        alike: dict[tuple[bool, bool, bool], list[tuple[str, int]]] = {}
         for group, lines in groups.items():
             for line in lines.strip().splitlines():
-                phrase = without_marks(line).replace("ß", "ss").replace("ς", "σ")
-                kind = (bool(_LATIN.search(_SIGNS.sub("", phrase))), bool(_LOOSE.search(phrase)), "?" in phrase)
-                alike.setdefault(kind, []).append((_pattern(phrase), len(self.phrases)))
                 self._groups.append(group)
-                self.phrases.append(phrase)
+                self.phrases.append(without_marks(line).replace("ß", "ss").replace("ς", "σ"))
+        many = len(self.phrases) > FEW
+        alike: dict[tuple[bool, bool, bool], list[tuple[str, int]]] = {}
+        for place, phrase in enumerate(self.phrases):
+            latin = bool(_LATIN.search(_SIGNS.sub("", phrase)))
+            kind = (latin, many and bool(_LOOSE.search(phrase)), many and "?" in phrase)
+            alike.setdefault(kind, []).append((_pattern(phrase), place))
         bundles = {kind: _Bundle(phrases) for kind, phrases in alike.items()}
         self._latin = [bundle for (latin, *_), bundle in bundles.items() if latin]
         self._every = list(bundles.values())
