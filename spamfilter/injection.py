@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from spamfilter import hearsay
-from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden, may_name_a_machine, names_a_machine
+from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden
+from spamfilter.addressing import may_name_a_machine, names_a_machine
 from spamfilter.folding import TAGS, fold, plain, strange_in
 from spamfilter.lexicon import instructions, marks
 from spamfilter.patterns import linear, together

@@ -8,6 +8,7 @@ import re2
 
 MAX_PATTERN_CHARACTERS = 2_000
 MAX_MEMORY_BYTES = 1 << 20
+LARGE = 64 << 20  # octets for a table of hundreds of words
 
 
 class PatternError(ValueError):

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from spamfilter.folding import without_marks
-from spamfilter.patterns import together
+from spamfilter.patterns import LARGE, together
 
-MEMORY_BYTES = 64 << 20
 FEW = 100  # phrases up to which one pass for all is quicker
 _SIGNS = re.compile(r"\\p\{\w+\}|\{[\d,]+\}")  # classes and counts, which are no letters
 _LATIN = re.compile("[a-z0-9]")
@@ -23,7 +22,7 @@ class _Bundle:
     """
 
     def __init__(self, phrases: list[tuple[str, int]]) -> None:
-        self._set = together(*(pattern for pattern, _place in phrases), memory=MEMORY_BYTES)
+        self._set = together(*(pattern for pattern, _place in phrases), memory=LARGE)
         self._places = [place for _pattern, place in phrases]
 
     def found(self, octets: bytes) -> list[int]:
