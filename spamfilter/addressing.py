@@ -11,7 +11,7 @@ from typing import Any
 
 from spamfilter import hearsay
 from spamfilter.clauses import any_of, clauses_of, english_of
-from spamfilter.folding import fold
+from spamfilter.folding import WITHOUT_WORD_ENDS, fold
 from spamfilter.lexicon import acts
 from spamfilter.patterns import LARGE, linear
 
@@ -108,8 +108,7 @@ _OF_MACHINES = " ".join((acts.MACHINE, acts.POSSESSIONS, acts.LIKELY_POSSESSIONS
 _OF_MACHINES_UNSPACED = " ".join(
     (acts.MACHINE_UNSPACED, acts.POSSESSIONS_UNSPACED, acts.LIKELY_POSSESSIONS_UNSPACED, acts.PROMPTS_UNSPACED)
 )
-_BESIDE_LETTERS = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e01-\u0e5b]"  # of scripts without spaces
-_AI_WITHIN = f"{_BESIDE_LETTERS}ai|ai{_BESIDE_LETTERS}"
+_AI_WITHIN = f"[{WITHOUT_WORD_ENDS}]ai|ai[{WITHOUT_WORD_ENDS}]"
 _ABOUT_MACHINES = linear(f" (?:{any_of(_OF_MACHINES)}) |{any_of(_OF_MACHINES_UNSPACED)}|{_AI_WITHIN}")
 _NAMED = linear(
     f" (?:{any_of(_OF_MACHINES + acts.MAYBE)}|whoever|you machine) "

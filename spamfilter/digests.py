@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from spamfilter.folding import fold
+from spamfilter.folding import WITHOUT_SPACES, fold
 
 MAX_CHARACTERS = 10_000
 MIN_WORDS_EXACT = 5
@@ -19,9 +19,7 @@ BUCKETS = 16
 FUZZY_ENOUGH = 8  # equal values of the sixteen from which two texts count as the same campaign
 
 _VARIABLE = re.compile(r"(?:https?://|www\.)\S++|\S{1,64}@\S++|\d++")
-_UNSPACED = re.compile(
-    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])"
-)  # scripts without spaces
+_UNSPACED = re.compile(f"([{WITHOUT_SPACES}])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+# Scripts that put no spaces between words: Thai and Lao, Burmese, Khmer, Japanese, Chinese.
+WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+WITHOUT_WORD_ENDS = WITHOUT_SPACES + "\uac00-\ud7af"  # and Korean, where particles stand between word and space
 # Characters that take no room: joiners, marks of direction, soft hyphen, fillers, variation selectors, tags.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f"
@@ -17,6 +20,7 @@ INVISIBLE = re.compile(
 TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _GREEK_OR_CYRILLIC = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
+_PAIR_WITHOUT_SPACE = re.compile(f"([{WITHOUT_SPACES}]{{2}})")
 _SWAPPED_L = re.compile(r"(?<=[a-z])I(?=[a-z]{2})|(?<=[a-z]{2})I(?=[a-z]*\b)(?!n\b)")
 _SWAPPED = re.compile(r"(?<=[a-z])I(?=[a-z]{2})(?!n[a-z])|\b\d+O+\b|\d+[.,]?OO")
 _WORD = re.compile(r"[^\W\d_]++")
@@ -115,6 +119,11 @@ def fold(text: str) -> str:
     if _has_mixed_words(text):
         text = _WORD.sub(lambda word: latin(word[0]), INVISIBLE.sub("", text))
     return " ".join(text.translate(_FOLDED).split())
+
+
+def words_of(folded: str) -> list[str]:
+    """The words of a folded text, in order; pairs of characters in scripts without spaces."""
+    return (folded if folded.isascii() else _PAIR_WITHOUT_SPACE.sub(r" \1 ", folded)).split()
 
 
 def _folded_ascii(text: str) -> str:

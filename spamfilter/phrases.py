@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from spamfilter.folding import without_marks
+from spamfilter.folding import WITHOUT_WORD_ENDS, without_marks
 from spamfilter.patterns import LARGE, together
 
 FEW = 100  # phrases up to which one pass for all is quicker
 _SIGNS = re.compile(r"\\p\{\w+\}|\{[\d,]+\}")  # classes and counts, which are no letters
 _LATIN = re.compile("[a-z0-9]")
 _LOOSE = re.compile(r"[*+{]")
-_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WITHOUT_WORD_ENDS = re.compile(f"[{WITHOUT_WORD_ENDS}]")
 
 
 class _Bundle:
@@ -73,4 +73,4 @@ class Lexicon:
 
 def _pattern(phrase: str) -> str:
     """Words end at spaces; a script without spaces has no word ends to wait for."""
-    return phrase.strip() if _WITHOUT_SPACES.search(phrase) else f" {phrase.strip()} "
+    return phrase.strip() if _WITHOUT_WORD_ENDS.search(phrase) else f" {phrase.strip()} "

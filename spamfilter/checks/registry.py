@@ -23,7 +23,7 @@ def check(symbol: str, *, needs: str = "") -> Callable[[Check], Check]:
         if symbol in CHECKS:
             raise ValueError(f"two checks are called {symbol}")
         if needs:
-            if needs not in vars(Evidence):
+            if not hasattr(Evidence, needs):
                 raise ValueError(f"{symbol} needs {needs!r}, which no evidence has")
             NEEDS[symbol] = needs
         CHECKS[symbol] = function
