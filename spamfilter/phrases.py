@@ -10,7 +10,7 @@ from spamfilter.patterns import LARGE, together
 FEW = 100  # phrases up to which one pass for all is quicker
 _SIGNS = re.compile(r"\\p\{\w+\}|\{[\d,]+\}")  # classes and counts, which are no letters
 _LATIN = re.compile("[a-z0-9]")
-_LOOSE = re.compile(r"[*+{]")
+_REPEATING = re.compile(r"[*+{]")
 _WITHOUT_WORD_ENDS = re.compile(f"[{WITHOUT_WORD_ENDS}]")
 
 
@@ -40,13 +40,12 @@ class Lexicon:
                 self._groups.append(group)
                 self.phrases.append(without_marks(line).replace("ß", "ss").replace("ς", "σ"))
         many = len(self.phrases) > FEW
-        alike: dict[tuple[bool, bool, bool], list[tuple[str, int]]] = {}
+        alike: dict[tuple[bool, str], list[tuple[str, int]]] = {}
         for place, phrase in enumerate(self.phrases):
             latin = bool(_LATIN.search(_SIGNS.sub("", phrase)))
-            kind = (latin, many and bool(_LOOSE.search(phrase)), many and "?" in phrase)
-            alike.setdefault(kind, []).append((_pattern(phrase), place))
+            alike.setdefault((latin, _shape(phrase) if many else ""), []).append((_pattern(phrase), place))
         bundles = {kind: _Bundle(phrases) for kind, phrases in alike.items()}
-        self._latin = [bundle for (latin, *_), bundle in bundles.items() if latin]
+        self._latin = [bundle for (latin, _), bundle in bundles.items() if latin]
         self._every = list(bundles.values())
 
     def found(self, folded: str) -> list[int]:
@@ -69,6 +68,11 @@ class Lexicon:
         for index in self.found(folded):
             counts[self._groups[index]] += 1
         return counts
+
+
+def _shape(phrase: str) -> str:
+    """What makes a phrase costly: that it repeats, or leaves out."""
+    return "repeats" if _REPEATING.search(phrase) else "leaves out" if "?" in phrase else ""
 
 
 def _pattern(phrase: str) -> str:
