@@ -1,6 +1,5 @@
 """How well the filter tells spam from wanted mail: judgements of a collection, untrained and trained. Pure of rows."""
 
-import gc
 import hashlib
 import time
 from collections import Counter
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agenticmail.message import Message, parse_message
+from mailevents.garbage import keep_searches_short
 from spamfilter.judge import judge
 from spamfilter.keys import lookup_keys
 from spamfilter.policy import BayesCounts, Policy
@@ -59,7 +59,7 @@ def messages_below(root: Path) -> list[Path]:
 
 def untrained(paths: list[Path]) -> list[Judged]:
     """Each message judged by the built-in points alone, one after the other in this process, which is warm."""
-    gc.freeze()  # as `serve` does
+    keep_searches_short()  # as what serves does
     for path in paths[::WARMING]:
         _judged(path, Policy())
     return [_judged(path, Policy()) for path in paths]

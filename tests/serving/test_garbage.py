@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailevents.garbage import Searches
+from mailevents.garbage import Searches, keep_searches_short
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.fleet import Fleet, Member
 from tests.servers.live import Product
@@ -55,6 +55,20 @@ def test_once_a_day_everything_is_searched() -> None:
     clock.now += 2
     searches("start", {"generation": 2})
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.parametrize(("before", "after"), [((700, 10, 10), 20_000), ((50_000, 5, 5), 50_000), ((0, 10, 10), 0)])
+def test_the_young_are_searched_seldom(before: tuple[int, int, int], after: int) -> None:
+    callbacks, thresholds = list(gc.callbacks), gc.get_threshold()
+    gc.set_threshold(*before)
+    try:
+        keep_searches_short()
+        keep_searches_short()  # each start of the service does
+        assert gc.get_threshold() == (after, *before[1:])
+        assert sum(isinstance(each, Searches) for each in gc.callbacks) == 1
+    finally:
+        gc.callbacks[:] = callbacks
+        gc.set_threshold(*thresholds)
 
 
 def test_streams_mailboxes_and_mails_leave_nothing_to_search_for(
