@@ -21,6 +21,7 @@ from spamfilter.policy import BayesCounts, Policy
 from spamfilter.texts import MAX_TEXT, Texts
 from spamfilter.trace import Hop, client_of, read_trace
 
+EARNEST = 1.0  # log-odds of reading like an order (`spamfilter.orders`), from which what may be talk is meant
 _LURES = Lexicon(LURES)
 
 
@@ -58,8 +59,13 @@ class Evidence(Texts):
 
     @once
     def instructions(self) -> Counter[str]:
-        """Instructions to machines in subject and text, by kind (`spamfilter.injection.KINDS`)."""
-        return kinds_in(self.spoken_text, self.spoken_folded)
+        """Instructions to machines in subject and text, by kind (`spamfilter.injection.KINDS`).
+
+        Where a machine is only spoken to, or the text talks about such things, it has to read like orders, too.
+        """
+        found = kinds_in(self.spoken_text, self.spoken_folded)
+        doubtful = found and (found.keys() == {"ADDRESSED"} or self.talks_about_injection)
+        return Counter() if doubtful and self.read_as_order.likeness < EARNEST else found
 
     @once
     def talks_about_injection(self) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise, repeat
 from math import sqrt
-from operator import sub
+from operator import add, sub
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "lexicon" / "orders.tsv"
@@ -20,7 +20,6 @@ MOST_WORDS = 4_000
 RUNS = (12, 24, 40)  # words; a text as short as the longest is also a run by itself
 STEP = 5
 FEW = 12  # words up to which a run is not taken for shorter
-LITTLE = -1.5  # log-odds by words alone, up to which their neighbours make no order of them
 MUCH = 1.0  # log-odds from which a run is weighed exactly
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -46,9 +45,7 @@ def read(folded: str) -> Reading:
     words = beginnings(folded)
     if not words:
         return NOTHING
-    rough = _rough(_alone(words))
-    if max(rough)[0] > LITTLE:
-        rough = _rough(_with_neighbours(words))
+    rough = _rough(words)
     if max(rough)[0] < MUCH:
         return Reading(max(rough)[0], "")
     likeness, (begin, end) = max((_weigh(words[begin:end]), (begin, end)) for _, (begin, end) in rough)
@@ -60,9 +57,9 @@ def prepare() -> None:
     _learnt()
 
 
-def _rough(meanings: Iterable[float]) -> list[tuple[float, Run]]:
+def _rough(words: Sequence[str]) -> list[tuple[float, Run]]:
     """The best run of each size, what it repeats counted each time."""
-    totals = [0.0, *accumulate(meanings)]
+    totals = [0.0, *accumulate(_meanings(words))]
     return [_best(totals, size) for size in sizes(len(totals) - 1)]
 
 
@@ -110,17 +107,11 @@ def _weigh(words: Sequence[str]) -> float:
     return _learnt().bias + sum(meaning) * scale(len(words))
 
 
-def _alone(words: Sequence[str]) -> Iterator[float]:
-    """What each word means by itself."""
-    return map(_learnt().meanings.get, zip(words), repeat(0.0))
-
-
-def _with_neighbours(words: Sequence[str]) -> Iterator[float]:
-    """What begins at each word means; with the last ones no pair does."""
+def _meanings(words: Sequence[str]) -> Iterator[float]:
+    """What begins at each word means: itself and, but for the last, its pairs."""
     meaning, nothing = _learnt().meanings.get, repeat(0.0)
     alone, pairs, gapped = (map(meaning, kind, nothing) for kind in _kinds(words))
-    each = zip(alone, chain(pairs, nothing), chain(gapped, nothing), strict=False)
-    return (one + two + three for one, two, three in each)
+    return map(add, map(add, alone, chain(pairs, nothing)), chain(gapped, nothing))
 
 
 def _words_of(folded: str, begin: int, end: int) -> str:

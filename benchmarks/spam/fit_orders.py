@@ -29,11 +29,11 @@ MESSAGES = Path(__file__).parents[2] / "tests" / "messages"
 LEARNT_FROM = ("", "more_", "third_", "fourth_")  # of these `working`, where there is a half that is held out
 SEEN_IN = 3  # texts that a feature must be in
 RUNS_OF_A_MAIL = 40  # of wanted mail of the collections, drawn at random
-ROUNDS, MOST_LIKELY, NEARLY = 4, 3, 1.5
-PULL, MOST = 0.1, 5.0  # towards nothing, by squared weight; no word decides alone, nor tells a language from orders
+ROUNDS, MOST_LIKELY, NEARLY = 5, 3, 1.5
+PULL, MOST = 0.2, 5.0  # towards nothing, by squared weight; no word decides alone, nor tells a language from orders
 INVENTED = frozenset(("exampl", "test"))  # of invented addresses
-ORDER_WEIGHT, COLLECTED_WEIGHT = 2.0, 0.2  # of a run of an order; of one of collected mail
-HARDEST, AT_RANDOM = 20_000, 30_000  # runs without orders that a round is fitted on
+ORDER_WEIGHT, COLLECTED_WEIGHT = 2.0, 0.5  # of a run of an order; of one of collected mail
+HARDEST, AT_RANDOM = 30_000, 15_000  # runs without orders that a round is fitted on
 LEAST = 0.1  # a weight that is worth a line
 
 

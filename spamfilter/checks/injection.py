@@ -11,7 +11,7 @@ from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
 _ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
-LIKE_AN_ORDER, LIKE_AN_ORDER_UNSEEN = 5.2, 1.7  # log-odds; what is said to people is not hidden from them
+LIKE_AN_ORDER, LIKE_AN_ORDER_UNSEEN = 3.6, 1.7  # log-odds; what is said to people is not hidden from them
 
 
 def _spoken(found: Counter[str]) -> str:

@@ -25,19 +25,19 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
     assert len(verdicts(kind)) >= AT_LEAST[kind]
 
 
-# All but the first were written by people who had not seen the checks. These were then made better on `working`, never
-# on `held_out` or `fifth_*`, which show what they make of what nobody thought of.
+# All but the first were written by people who had not seen the checks. These were then made better on `working`;
+# nothing was learnt from `held_out` and `fifth_*`, in view of which only a few thresholds were chosen.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
         ("injections", 0.97),
         ("more_injections/working", 0.97),
-        ("more_injections/held_out", 0.92),
+        ("more_injections/held_out", 0.95),
         ("third_injections/working", 0.94),
-        ("third_injections/held_out", 0.78),
-        ("fourth_injections/working", 0.86),
-        ("fourth_injections/held_out", 0.41),
-        ("fifth_injections", 0.6),
+        ("third_injections/held_out", 0.82),
+        ("fourth_injections/working", 0.9),
+        ("fourth_injections/held_out", 0.53),
+        ("fifth_injections", 0.65),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -50,12 +50,12 @@ def test_injections_are_found(kind, found):
     [
         ("ai_talk", 0.02),
         ("more_ai_talk/working", 0.02),
-        ("more_ai_talk/held_out", 0.06),
+        ("more_ai_talk/held_out", 0.03),
         ("third_ai_talk/working", 0.02),
-        ("third_ai_talk/held_out", 0.08),
+        ("third_ai_talk/held_out", 0.03),
         ("fourth_ai_talk/working", 0.02),
-        ("fourth_ai_talk/held_out", 0.18),
-        ("fifth_ai_talk", 0.06),
+        ("fourth_ai_talk/held_out", 0.14),
+        ("fifth_ai_talk", 0.05),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
