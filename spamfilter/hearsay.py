@@ -63,7 +63,7 @@ _FEATURE = linear(
 )
 _IGNORING = (
     "ignor[a-z]* disregard forget skip overlook vergiss vergessen oublie[zr]? olvid[a-z]+ dimentica[a-z]* "
-    "esque[a-z]+ negeer zignoruj[a-z]* compte caso игнорируи[а-я]* забудь[а-я]* abaikan"
+    "esque[a-z]+ desconsider[a-z]* negeer vergeet zignoruj[a-z]* compte caso игнорируи[а-я]* забудь[а-я]* abaikan"
 ).split()
 _OURS = (
     "my our mes mon ma mis mi meu minha minhas meus meine meinen meiner mein mijn miei mie mio mia moje moich "
@@ -74,7 +74,7 @@ _SENT_BEFORE = (
     r"attachment|file|order|quote|attached|invitation|reminder|notice|note)"
     r"|(?:(?:e )?mails?|email|pesan|surat|mensaje|correo|mensagem|messaggio|message|courriel|nachricht|"
     r"bericht|письмо|сообщение|лист) "
-    r"(?:anterior|precedente?|sebelumnya|terakhir|previo|dernier)"
+    r"(?:saya )?(?:anterior|precedente?|sebelumnya|terakhir|previo|dernier)"
 )
 _AMONG_PEOPLE = linear(rf" (?:{'|'.join(_IGNORING)})(?: [a-zа-я]+){{0,3}} (?:{'|'.join(_OURS)}|{_SENT_BEFORE}) ")
 _PREVENTED = linear(

@@ -17,6 +17,8 @@ AT_LEAST = {
     "fourth_ai_talk": 100,
     "fifth_injections": 160,
     "fifth_ai_talk": 160,
+    "sixth_injections": 150,
+    "sixth_ai_talk": 150,
 }
 
 
@@ -26,7 +28,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
 
 
 # All but the first were written by people who had not seen the checks. These were then made better on `working`;
-# nothing was learnt from `held_out` and `fifth_*`, in view of which only a few thresholds were chosen.
+# nothing was learnt from `held_out`, `fifth_*` and `sixth_*`. A few thresholds were chosen in view of the first two.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
@@ -38,6 +40,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("fourth_injections/working", 0.9),
         ("fourth_injections/held_out", 0.53),
         ("fifth_injections", 0.65),
+        ("sixth_injections", 0.8),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -56,6 +59,7 @@ def test_injections_are_found(kind, found):
         ("fourth_ai_talk/working", 0.02),
         ("fourth_ai_talk/held_out", 0.14),
         ("fifth_ai_talk", 0.05),
+        ("sixth_ai_talk", 0.16),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
