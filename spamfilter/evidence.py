@@ -10,6 +10,8 @@ from agenticmail.message import Message
 from spamfilter import orders
 from spamfilter.authentication import Authentication, Standing, own_headers, read_authentication, standing
 from spamfilter.bayes import leaning, tokens_of
+from spamfilter.folding import fold, plain
+from spamfilter.hearsay import without_quotes
 from spamfilter.injection import kinds_in, may_instruct_unseen, talks_about
 from spamfilter.lexicon.groups import LURES
 from spamfilter.links import Link, links_of
@@ -49,8 +51,10 @@ class Evidence(Texts):
 
     @once
     def read_as_order(self) -> Reading:
-        """How much of what is spoken reads like an order to a machine."""
-        return orders.read(self.spoken_folded)
+        """How much of what is spoken reads like an order to a machine; who talks about such orders may quote some."""
+        if not self.talks_about_injection:
+            return orders.read(self.spoken_folded)
+        return orders.read(fold(without_quotes(plain(self.spoken_text), always=True)))
 
     @once
     def unseen_as_order(self) -> Reading:

@@ -19,6 +19,7 @@ _QUOTES = re.compile(  # from the mark itself, which is quickly looked for
     r"|(?<=‘)[^’\n]{4,400}+’|(?<=`)[^`]{4,400}+`|(?<=「)[^」]{4,400}+」|(?<=『)[^』]{4,400}+』"
     r"|(?<=')(?<!\w')[^'\n]{8,300}+'(?!\w))"
 )
+_ANSWERED = re.compile(r"(?m)^[ \t]*>.*$")
 _BREAK = re.compile(r"\n(?<=\S\n)(?=[ \t]*\S)")
 _ENDS = re.compile(  # from the sign itself, which is quickly looked for
     r"[.!?…。！？｡;\n](?:(?<=[.!?…])[\"”’')\]]*\s+|(?<=[。！？｡])|(?<=\n)\s*|(?<=;)\s+)"
@@ -145,7 +146,12 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 
 def without_quotes(text: str, *, always: bool) -> str:
-    """`text` without what stands in quotation marks, unless that is most of it (and not `always`)."""
+    """`text` without what stands in quotation marks, unless that is most of it.
+
+    `always`: also then, and without lines that begin with the mark of an answer.
+    """
+    if always:
+        text = _ANSWERED.sub("", text)
     unquoted = _QUOTES.split(text)
     quoted = len(text) - sum(map(len, unquoted))
     if not quoted or (quoted > len(text) * MOST_QUOTED and not always):

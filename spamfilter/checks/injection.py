@@ -2,16 +2,18 @@
 
 from collections import Counter
 
+from spamfilter import orders
 from spamfilter.checks.registry import check
-from spamfilter.evidence import Evidence
+from spamfilter.evidence import EARNEST, Evidence
 from spamfilter.filed import File
-from spamfilter.folding import fold
+from spamfilter.folding import fold, plain
 from spamfilter.injection import commands_in, disguised_in, kinds_in, mark_in
 from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
 _ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
 LIKE_AN_ORDER, LIKE_AN_ORDER_UNSEEN = 3.6, 1.7  # log-odds; what is said to people is not hidden from them
+NOT_AT_ALL = -1.5  # log-odds up to which what stands in odd places is none, whatever words it has
 
 
 def _spoken(found: Counter[str]) -> str:
@@ -88,7 +90,7 @@ def injection_hidden(evidence: Evidence, policy: Policy) -> str:
     """In text that is hidden from a person's eye: by style or colour, in a comment, in characters without width."""
     page = evidence.page
     for text in (page.hidden, page.comments):
-        if text and evidence.may_instruct_unseen and (found := _telling(_hidden_kinds(text, evidence))):
+        if text and evidence.may_instruct_unseen and (found := _telling(_hidden_kinds(text, evidence), text)):
             return _spoken(found)
         if text and len(text) < 4_000 and (mark := mark_in(text)):
             return mark
@@ -98,7 +100,7 @@ def injection_hidden(evidence: Evidence, policy: Policy) -> str:
 @check("INJECTION_LABELS", needs="may_instruct_unseen")
 def injection_labels(evidence: Evidence, policy: Policy) -> str:
     """In an alternative text, a tool tip, a title, a file's name, a header, a display name."""
-    return _spoken(_telling(kinds_in(evidence.labels, unseen=True)))
+    return _spoken(_telling(kinds_in(evidence.labels, unseen=True), evidence.labels))
 
 
 @check("INJECTION_FILE", needs="read_files")
@@ -113,8 +115,8 @@ def injection_file(evidence: Evidence, policy: Policy) -> str:
 def _in_file(file: File) -> Counter[str]:
     if file.page:
         unseen = (kinds_in(unseen, hidden=True) for unseen in (file.page.hidden, file.page.comments) if unseen)
-        return _telling(sum(unseen, kinds_in(file.page.visible)))
-    return _telling(kinds_in(file.text, unseen=file.content_type == "text/calendar"))
+        return _telling(sum(unseen, kinds_in(file.page.visible)), file.text)
+    return _telling(kinds_in(file.text, unseen=file.content_type == "text/calendar"), file.text)
 
 
 @check("INJECTION_READS")
@@ -142,7 +144,12 @@ def _shown(text: str, evidence: Evidence) -> bool:
     return fold(text[:80]) in evidence.folded
 
 
-def _telling(found: Counter[str]) -> Counter[str]:
-    return Counter({kind: count for kind, count in found.items() if kind in _ALONE}) or (
-        found if len(found) >= 2 else Counter()
-    )
+def _telling(found: Counter[str], text: str) -> Counter[str]:
+    """The kinds that mean something in an odd place. All but the call to drop instructions: in a text like orders."""
+    telling = Counter({kind: count for kind, count in found.items() if kind in _ALONE})
+    if not telling and len(found) >= 2:
+        telling = found
+    if not telling or "OVERRIDE" in telling:
+        return telling
+    likeness = orders.read(fold(plain(text))).likeness
+    return telling if likeness > (EARNEST if telling.keys() == {"ADDRESSED"} else NOT_AT_ALL) else Counter()

@@ -58,8 +58,8 @@ def test_injections_are_found(kind, found):
         ("third_ai_talk/held_out", 0.03),
         ("fourth_ai_talk/working", 0.02),
         ("fourth_ai_talk/held_out", 0.14),
-        ("fifth_ai_talk", 0.05),
-        ("sixth_ai_talk", 0.16),
+        ("fifth_ai_talk", 0.04),
+        ("sixth_ai_talk", 0.12),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
