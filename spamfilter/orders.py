@@ -14,6 +14,9 @@ from itertools import accumulate, chain, islice, pairwise, repeat
 from math import sqrt
 from operator import add, sub
 from pathlib import Path
+from typing import Any
+
+from spamfilter.folding import WITHOUT_WORD_ENDS
 
 TABLE = Path(__file__).parent / "lexicon" / "orders.tsv"
 MOST_WORDS = 4_000
@@ -22,10 +25,13 @@ STEP = 5
 FEW = 12  # words up to which a run is not taken for shorter
 MUCH = 1.0  # log-odds from which a run is weighed exactly
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_BEGINNING = re.compile(rf"([{_UNSPACED}]|[^ {_UNSPACED}]{{1,6}})[^ {_UNSPACED}]*")
+LETTERS = 6  # of a word
+_BEGINNING = re.compile(
+    rf"([{WITHOUT_WORD_ENDS}]|[^ {WITHOUT_WORD_ENDS}]{{1,{LETTERS}}})[^ {WITHOUT_WORD_ENDS}]*"  # the rest of the word
+)
 
 Feature = tuple[str, ...]
+Pair = tuple[str, str]
 Run = tuple[int, int]
 
 
@@ -72,16 +78,19 @@ def _best(totals: list[float], size: int) -> tuple[float, Run]:
 
 def beginnings(folded: str) -> list[str]:
     """The words of a folded text as they are compared."""
+    if folded.isascii():
+        return [word[:LETTERS] for word in folded.split()[:MOST_WORDS]]
     return _BEGINNING.findall(folded)[:MOST_WORDS]
 
 
 def features(words: Sequence[str]) -> Iterable[Feature]:
     """Words, pairs, and pairs with a gap, of a run."""
-    return chain(*_kinds(words))
+    return chain(zip(words), pairwise(words), zip(words, repeat("*"), words[2:]))
 
 
-def _kinds(words: Sequence[str]) -> tuple[Iterable[Feature], Iterable[Feature], Iterable[Feature]]:
-    return zip(words), pairwise(words), zip(words, repeat("*"), words[2:])
+def _kinds(words: Sequence[str]) -> tuple[Iterable[str], Iterable[Pair], Iterable[Pair]]:
+    """The same, as the tables of what was learnt know them."""
+    return words, pairwise(words), zip(words, words[2:], strict=False)
 
 
 def sizes(count: int) -> tuple[int, ...]:
@@ -103,15 +112,20 @@ def scale(size: int) -> float:
 
 def _weigh(words: Sequence[str]) -> float:
     """A run exactly: what it repeats counts once."""
-    meaning = map(_learnt().meanings.get, set(features(words)), repeat(0.0))
+    meaning = chain(*_looked_up(map(set, _kinds(words))))
     return _learnt().bias + sum(meaning) * scale(len(words))
 
 
 def _meanings(words: Sequence[str]) -> Iterator[float]:
     """What begins at each word means: itself and, but for the last, its pairs."""
-    meaning, nothing = _learnt().meanings.get, repeat(0.0)
-    alone, pairs, gapped = (map(meaning, kind, nothing) for kind in _kinds(words))
+    alone, pairs, gapped = _looked_up(_kinds(words))
+    nothing = repeat(0.0)
     return map(add, map(add, alone, chain(pairs, nothing)), chain(gapped, nothing))
+
+
+def _looked_up(kinds: Iterable[Iterable[Any]]) -> Iterator[Iterator[float]]:
+    tables: tuple[dict[Any, float], ...] = _learnt().tables
+    return (map(table.get, kind, repeat(0.0)) for table, kind in zip(tables, kinds, strict=True))
 
 
 def _words_of(folded: str, begin: int, end: int) -> str:
@@ -122,12 +136,21 @@ def _words_of(folded: str, begin: int, end: int) -> str:
 @dataclass(frozen=True, slots=True)
 class _Learnt:
     bias: float
-    meanings: dict[Feature, float]
+    tables: tuple[dict[str, float], dict[Pair, float], dict[Pair, float]]  # words, pairs, pairs with a gap
 
 
 @lru_cache(maxsize=1)
 def _learnt() -> _Learnt:
     """The table: a line is a weight, a tab, and a feature, its words with spaces between; the first is the bias."""
     bias, *lines = TABLE.read_text("utf-8").splitlines()
-    columns = (line.split("\t") for line in lines)
-    return _Learnt(float(bias), {tuple(feature.split(" ")): float(weight) for weight, feature in columns})
+    alone, pairs, gapped = {}, {}, {}
+    for line in lines:
+        weight, _, feature = line.partition("\t")
+        match feature.split(" "):
+            case [word]:
+                alone[word] = float(weight)
+            case [word, following]:
+                pairs[word, following] = float(weight)
+            case [word, _, second]:
+                gapped[word, second] = float(weight)
+    return _Learnt(float(bias), (alone, pairs, gapped))
