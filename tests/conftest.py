@@ -1,5 +1,6 @@
 """The suite's servers as fixtures. One that this machine lacks skips its tests, and is counted aloud at the end."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from mailevents.garbage import Searches
 from tests.servers.database import connected_to
 from tests.servers.dovecot import Dovecot
 from tests.servers.live import Product
@@ -58,6 +60,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section(f"{len(missing)} TESTS NOT RUN, SERVERS MISSING", sep="!", red=True, bold=True)
         for server in sorted(set(missing)):
             terminalreporter.write_line(f"{missing.count(server)} need: {server}", red=True)
+
+
+@pytest.fixture(autouse=True)
+def usual_searches_for_garbage() -> Iterator[None]:
+    """A service in this process has them made seldom: then what one test leaves would be found in another."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
+    gc.callbacks[:] = [each for each in gc.callbacks if not isinstance(each, Searches)]
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -122,7 +122,7 @@ class Proxy:
 
     def close(self) -> None:
         self.stop_listening()
-        self.cut()
+        self.reset()  # what nobody reads would keep a connection from being closed in order
         self._loop.close()
 
     def __enter__(self) -> "Proxy":
@@ -140,7 +140,11 @@ class Proxy:
 
     async def _serve(self, client_reader: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
         self.accepted += 1
-        await self._open.wait()
+        try:
+            await self._open.wait()
+        except asyncio.CancelledError:  # stalled to the end
+            client.transport.abort()
+            raise
         try:
             server_reader, server = await asyncio.open_connection(*self._target)
         except OSError:
