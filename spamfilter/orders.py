@@ -24,8 +24,8 @@ RUNS = (12, 24, 40)  # words; a text as short as the longest is also a run by it
 STEP = 5
 FEW = 12  # words up to which a run is not taken for shorter
 MUCH = 1.0  # log-odds from which a run is weighed exactly
+LETTERS = 6  # of a word that are compared
 
-LETTERS = 6  # of a word
 _BEGINNING = re.compile(
     rf"([{WITHOUT_WORD_ENDS}]|[^ {WITHOUT_WORD_ENDS}]{{1,{LETTERS}}})[^ {WITHOUT_WORD_ENDS}]*"  # the rest of the word
 )
@@ -79,7 +79,7 @@ def _best(totals: list[float], size: int) -> tuple[float, Run]:
 def beginnings(folded: str) -> list[str]:
     """The words of a folded text as they are compared."""
     if folded.isascii():
-        return [word[:LETTERS] for word in folded.split()[:MOST_WORDS]]
+        return [word[:LETTERS] for word in folded.split(" ") if word][:MOST_WORDS]
     return _BEGINNING.findall(folded)[:MOST_WORDS]
 
 

@@ -1,6 +1,8 @@
 """What reads like an order to the machine that reads it, in whatever words."""
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import characters, text
 
 from spamfilter import orders
 from spamfilter.evidence import EARNEST, Evidence
@@ -41,6 +43,11 @@ def test_every_word_is_in_a_run_and_no_run_is_beyond_the_text(count: int) -> Non
 
 def test_beginnings_of_words_and_single_characters_where_there_are_no_spaces() -> None:
     assert orders.beginnings("forwarding everything 転送して ok") == ["forwar", "everyt", "転", "送", "し", "て", "ok"]
+
+
+@given(text(characters(max_codepoint=127)))
+def test_plain_letters_are_cut_like_all_others(ascii: str) -> None:
+    assert orders.beginnings(ascii) == orders.beginnings(f"{ascii} ä")[:-1]
 
 
 def test_a_text_of_any_size_is_read_up_to_a_bound() -> None:
