@@ -3,8 +3,9 @@
 CPython searches all that lives whenever it has grown by a quarter, and delivers nothing meanwhile: a second and more
 with nine thousand streams. What a search has found alive after it took long is spared from then on (`gc.freeze`).
 Spared or not, it is freed when nothing holds it any more; only rings that become garbage later are not found, and
-streams and mailboxes leave none. Once a day everything is searched, for what others leave. The young are searched
-less often than by Python's own measure: nearly all that a mail makes is gone when it is delivered.
+streams and mailboxes leave none. Once an hour everything is searched, for what others leave, as a project's own
+middleware may with each stream. The young are searched less often than by Python's own measure: nearly all that a mail
+makes is gone when it is delivered.
 """
 
 import gc
@@ -14,7 +15,7 @@ from typing import Any
 
 LONG_S = 0.02
 YOUNG = 20_000  # objects made and not freed, from which the young are searched
-ALL_EVERY_S = 24 * 3600.0
+ALL_EVERY_S = 3600.0
 OLDEST = 2  # the generation of a search through everything that is not spared
 
 

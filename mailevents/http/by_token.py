@@ -5,7 +5,8 @@ middleware: more than the request itself. What only looks at a request or its he
 with any other middleware gets it: there all goes Django's own way.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from django.conf import settings
@@ -32,6 +33,7 @@ LEFT_OUT = (
 )
 
 Answering = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 def by_token(view: Any) -> Any:
@@ -49,8 +51,38 @@ class ByToken:
         self._direct = _Direct() if all(map(_is_known, settings.MIDDLEWARE)) else app
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        is_direct = scope["type"] == "http" and bears(scope["path"], "by_token")
-        await (self._direct if is_direct else self._app)(scope, receive, send)
+        if scope["type"] != "http" or not bears(scope["path"], "by_token"):
+            await self._app(scope, receive, send)
+            return
+        listening = _Listening(receive)
+        try:
+            await self._direct(scope, listening, send)
+        finally:
+            listening.let_go()
+
+
+class _Listening:
+    """`receive`, as Django's handler listens by it for the client's leaving, in a task of its own.
+
+    What tells of that is an exception: task, exception, traceback and the handler's frame are then a ring around all
+    that a stream held, which only a search for garbage would find.
+    """
+
+    __slots__ = ("_receive", "_task")
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._task: asyncio.Task[Any] | None = None
+
+    def __call__(self) -> Awaitable[dict[str, Any]]:
+        self._task = asyncio.current_task()
+        return self._receive()
+
+    def let_go(self) -> None:
+        """Opens the ring; when the request is over."""
+        task, self._task = self._task, None
+        if task is not None and task.done() and not task.cancelled() and (error := task.exception()) is not None:
+            error.__traceback__ = None
 
 
 class _Direct(ASGIHandler):
@@ -66,15 +98,6 @@ class _Direct(ASGIHandler):
             if middleware in KEPT:
                 chain = _answering(_inside(middleware(_nothing), chain))
         self._middleware_chain = chain
-
-    async def listen_for_disconnect(self, receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
-        """Ends when the client leaves, which ends the request.
-
-        Django's own raises: task, exception, traceback and the handler's frame are then a ring around all that the
-        stream held, which waits for the next search for garbage.
-        """
-        while (await receive())["type"] != "http.disconnect":
-            pass
 
 
 def _answering(view: Any) -> Answering:

@@ -115,8 +115,8 @@ def injection_file(evidence: Evidence, policy: Policy) -> str:
 def _in_file(file: File) -> Counter[str]:
     if file.page:
         unseen = (kinds_in(unseen, hidden=True) for unseen in (file.page.hidden, file.page.comments) if unseen)
-        return _telling(sum(unseen, kinds_in(file.page.visible)), file.text)
-    return _telling(kinds_in(file.text, unseen=file.content_type == "text/calendar"), file.text)
+        return _telling(sum(unseen, kinds_in(file.page.visible)), file.said)
+    return _telling(kinds_in(file.text, unseen=file.content_type == "text/calendar"), file.said)
 
 
 @check("INJECTION_READS")

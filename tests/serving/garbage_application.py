@@ -1,9 +1,19 @@
-"""The product, with a way to ask what is left for Python's search for garbage, which is never made otherwise."""
+"""The product, with a way to ask what is left for Python's search for garbage, which is never made otherwise.
+
+With FOREIGN_MIDDLEWARE it is a project with a middleware that the product does not leave out or keep.
+"""
 
 import gc
 import json
+import os
 from collections import Counter
 from typing import Any
+
+from django.conf import settings
+
+if os.environ.get("FOREIGN_MIDDLEWARE"):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agenticmail.settings")
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.middleware.http.ConditionalGetMiddleware"]
 
 from agenticmail.asgi import application as product
 from mailevents.garbage import Searches

@@ -38,9 +38,9 @@ def test_what_took_long_to_search_is_spared(generation: int, takes: float, spare
     assert (gc.get_freeze_count() > 0) is spares
 
 
-def test_once_a_day_everything_is_searched() -> None:
+def test_once_an_hour_everything_is_searched() -> None:
     clock = Clock()
-    searches = Searches(long_s=0.02, all_every_s=3600, clock=clock)
+    searches = Searches(long_s=0.02, clock=clock)
     search(searches, clock, 2, takes=0.03)
     clock.now += 3599
     searches("start", {"generation": 2})
@@ -59,10 +59,13 @@ def test_the_young_are_searched_seldom(before: tuple[int, int, int], after: int)
     assert sum(isinstance(each, Searches) for each in gc.callbacks) == 1
 
 
+@pytest.mark.parametrize("foreign", ["", "1"])
 def test_streams_mailboxes_and_mails_leave_nothing_to_search_for(
-    new_database: Callable[[str], str], django_db_blocker: Any, dovecot: Dovecot
+    new_database: Callable[[str], str], django_db_blocker: Any, dovecot: Dovecot, foreign: str
 ) -> None:
-    product = Product(server="daphne", application=HERE, database_url=new_database("sqlite"))
+    """Also where a project's own middleware makes all go Django's own way."""
+    environment = {"FOREIGN_MIDDLEWARE": foreign}
+    product = Product(server="daphne", application=HERE, database_url=new_database("sqlite"), environment=environment)
     logins = [dovecot.add_user() for _ in range(3)]
     with django_db_blocker.unblock(), product:
         agents = [Fleet(product).agent(login=login, port=dovecot.imap) for login in logins]
@@ -70,7 +73,16 @@ def test_streams_mailboxes_and_mails_leave_nothing_to_search_for(
         product.get("/garbage")
         come_and_go(product, dovecot, agents, logins)
         wait_for(lambda: not any(map(dovecot.sessions, [login.user for login in logins])), "the mailboxes to be let go")
-        assert json.loads(product.get("/garbage")[2]) == {"found": {}, "short": True}
+        answer = json.loads(product.get("/garbage")[2])
+        assert answer["short"]
+        if not foreign:  # Django's messages and its request hold each other
+            assert answer["found"] == {}
+        assert not answer["found"].keys() & {
+            "_asyncio.Task",
+            "builtins.coroutine",
+            "builtins.frame",
+            "builtins.traceback",
+        }
 
 
 def come_and_go(product: Product, dovecot: Dovecot, agents: list[Member], logins: list[Login]) -> None:
