@@ -24,10 +24,15 @@ from mailevents.models import Delivery, Mailbox, MailEvent, Retention
 T = TypeVar("T")
 
 COLUMNS = ("id", "type", "agent_id", "occurred_at", "data", "sender", "priority", "verdict")
-OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM {MailEvent._meta.db_table}"  # noqa: S608 - names of our own
+EVENTS = MailEvent._meta.db_table
+OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM {EVENTS}"  # noqa: S608 - names of our own
 OF_AGENTS = f"{OF_EVENTS} WHERE agent_id IN {{agents}} AND id > %s AND id <= %s ORDER BY id LIMIT %s"
-LAST = f"SELECT id, occurred_at FROM {MailEvent._meta.db_table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - as above
+LAST = f"SELECT id, occurred_at FROM {EVENTS} ORDER BY id DESC LIMIT 1"  # noqa: S608 - as above
 PRUNED = f"SELECT pruned_id, pruned_to FROM {Retention._meta.db_table} WHERE id = 1"  # noqa: S608 - as above
+GIVEN = {
+    "sqlite": f"SELECT seq FROM sqlite_sequence WHERE name = '{EVENTS}'",  # noqa: S608 - as above
+    "postgresql": f"SELECT pg_sequence_last_value(pg_get_serial_sequence('{EVENTS}', 'id')::regclass)",
+}
 WRITTEN = (
     "type",
     "agent_id",
@@ -43,7 +48,7 @@ WRITTEN = (
     "generation",
     "arrival_uid",
 )
-INTO_EVENTS = f"INSERT INTO {MailEvent._meta.db_table} ({', '.join(WRITTEN)}) VALUES"
+INTO_EVENTS = f"INSERT INTO {EVENTS} ({', '.join(WRITTEN)}) VALUES"
 PLACES = f"({', '.join(['%s'] * len(WRITTEN))})"
 UNLESS_KNOWN = "ON CONFLICT DO NOTHING RETURNING id"
 MOVE_CURSOR = (
@@ -164,6 +169,14 @@ def head() -> Position:
     """Where the log ends. In an emptied log, where it ended when it was pruned."""
     last = queries.row(LAST)
     return Position(id=last[0], occurred_at=queries.moment(last[1])) if last else pruned()
+
+
+def has_given(id: int) -> bool:
+    """Whether an entry ever had this id. The log may end before it: an agent's entries go with it."""
+    if id <= head().id:
+        return True
+    given = queries.row(GIVEN[connection.vendor])
+    return given is not None and id <= (given[0] or 0)
 
 
 def pruned() -> Position:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from mailevents import fleet, queries, states
-from mailevents.eventlog import log
+from mailevents.eventlog import log, past
 from mailevents.eventlog.entry import Entry
+from mailevents.eventlog.past import Reset
 from mailevents.fleet import Member
 from mailevents.http.guessing import Guesses
 from mailevents.http.parameters import Asked, event_id
@@ -123,7 +124,7 @@ def start(who: Caller, asked: Asked, found: list[Member]) -> Start:
     return Start(cursor=cursor, reset=reset, states=states.current([member.id for member in found]))
 
 
-def _cursor(who: Caller, asked: Asked) -> tuple[int, dict[str, object] | None]:
+def _cursor(who: Caller, asked: Asked) -> tuple[int, Reset | None]:
     if asked.last_event_id is not None:
         id = event_id(asked.last_event_id)
         return _from_id(id, asked.last_event_id[:64] if id is None else id)
@@ -136,29 +137,23 @@ def _cursor(who: Caller, asked: Asked) -> tuple[int, dict[str, object] | None]:
     return log.head().id, None
 
 
-def _from_id(id: int | None, requested: object) -> tuple[int, dict[str, object] | None]:
+def _from_id(id: int | None, requested: object) -> tuple[int, Reset | None]:
     pruned = log.pruned().id
-    if id is None or id > log.head().id:
-        return pruned, _reset("cursor_unknown", requested)
-    if id < pruned:
-        return pruned, _reset("cursor_expired", requested)
-    return id, None
+    if id is None or not log.has_given(id):
+        return pruned, past.reset("cursor_unknown", requested)
+    return max(id, pruned), past.expired(id)
 
 
-def _from_time(moment: datetime) -> tuple[int, dict[str, object] | None]:
+def _from_time(moment: datetime) -> tuple[int, Reset | None]:
     pruned = log.pruned()
     if pruned.occurred_at is not None and moment <= pruned.occurred_at:
-        return pruned.id, _reset("cursor_expired", moment.isoformat().replace("+00:00", "Z"))
+        return pruned.id, past.reset("cursor_expired", moment.isoformat().replace("+00:00", "Z"))
     return log.before(moment), None
-
-
-def _reset(reason: str, requested: object) -> dict[str, object]:
-    return {"reason": reason, "requested": requested, "oldest": log.oldest()}
 
 
 def acknowledge(who: Caller, id: int) -> int:
     """Remembers the cursor; it never goes back. 400 for an id that the log never held. The cursor as it now is."""
-    if id > log.head().id:
+    if not log.has_given(id):
         raise Problem(400, f"The field 'id' takes the id of an event; {id} is not one yet.")
     Agent.objects.filter(pk=who.agent_id, acked_id=None).update(acked_id=id)
     Agent.objects.filter(pk=who.agent_id, acked_id__lt=id).update(acked_id=id)

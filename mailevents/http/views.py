@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from mailevents import metrics
-from mailevents.eventlog import log
+from mailevents.eventlog import log, past
 from mailevents.eventlog.entry import Entry
 from mailevents.fleet import Member
 from mailevents.http import access, message_route
@@ -117,18 +117,19 @@ async def _page(running: Runtime, wanted: Asked, members: list[Member], start: S
     async with running.looking(members, start):
         try:
             head = (await running.tail.subscribe(subscription)).id
-            entries = await look_up(log.selected, selection, start.cursor, wanted.limit)
+            entries, lost = await look_up(past.page, selection, start.cursor, wanted.limit)
             deadline = asyncio.get_running_loop().time() + wanted.wait_s
             while not entries and await _woken(running, woken, deadline):
                 subscription.clear()  # it may hold what is before the cursor, or nothing: mailboxes make news too
                 head = running.tail.position.id
-                entries = await look_up(log.selected, selection, start.cursor, wanted.limit)
+                entries, lost = await look_up(past.page, selection, start.cursor, wanted.limit)
         finally:
             running.tail.unsubscribe(subscription)
     next_id = entries[-1].id if entries else max(head, start.cursor)
     events = ",".join(entry.json for entry in entries)
-    reset = f',"reset":{dumps(start.reset)}' if start.reset else ""
-    return _json(f'{{"events":[{events}],"next":{next_id}{reset}}}')
+    reset = start.reset or lost
+    said = f',"reset":{dumps(reset)}' if reset else ""
+    return _json(f'{{"events":[{events}],"next":{next_id}{said}}}')
 
 
 async def _woken(running: Runtime, woken: asyncio.Event, deadline: float) -> bool:

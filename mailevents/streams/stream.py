@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from mailevents import metrics
-from mailevents.eventlog import log
+from mailevents.eventlog import log, past
 from mailevents.eventlog.filters import Selection
 from mailevents.jsontext import dumps, timestamp
 from mailevents.states import State
@@ -169,7 +169,9 @@ class Stream:
         """What the log holds between the cursor and `upto`."""
         self._replayed = False
         while self.cursor < upto and self._end is None:
-            entries = await in_worker(log.selected, self.selection, self.cursor, PAGE, upto)
+            entries, reset = await in_worker(past.page, self.selection, self.cursor, PAGE, upto)
+            if reset is not None:
+                yield sse.event("reset", dumps(reset))
             if entries:
                 self._passed(entries[-1].id, len(entries))
                 yield b"".join(map(entry_frame, entries))

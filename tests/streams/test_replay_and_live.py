@@ -1,10 +1,12 @@
 """Replay joins live: whatever happens at whatever moment, each event comes once, in order."""
 
 import asyncio
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -232,3 +234,19 @@ def test_a_lost_ring_costs_a_look(sqlite: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(tail, "LOOK_S", 0.02)
     agent = new_agent()
     assert asyncio.run(play()) == [1]
+
+
+def test_what_retention_drops_in_front_of_a_replay_is_said(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def play() -> list[tuple[str, int]]:
+        async with reading(open_stream(Tail(), agent)) as client:
+            await client.to(2)
+            await threads.in_worker(log.prune, later, 6)
+            await client.to(9)
+            told = client.events[client.types().index("new") :]
+            return [(event.type, int(event.id or event.data["oldest"])) for event in told]
+
+    monkeypatch.setattr(stream, "PAGE", 2)
+    agent = new_agent()
+    append(agent, *range(1, 10))
+    later = timezone.now() + timedelta(seconds=1)
+    assert asyncio.run(play()) == [("new", 1), ("new", 2), ("reset", 7), ("new", 7), ("new", 8), ("new", 9)]

@@ -77,6 +77,20 @@ def test_an_id_beyond_the_end_is_unknown_wherever_it_comes_from(agent: Agent) ->
         assert start.reset["reason"] == "cursor_unknown"
 
 
+def test_an_id_whose_agent_was_deleted_since_is_still_one_to_go_on_from(database: str) -> None:
+    agent, other = new_agent(), new_agent("other")
+    append(agent, 1)
+    (last,) = append(other, 1)
+    other.delete()
+    start = begin(agent, str(last))
+    assert (start.cursor, start.reset) == (last, None)
+    _token, text = tokens.issue(agent)
+    assert access.acknowledge(access.caller(f"Bearer {text}", "events"), last) == last
+    reset = begin(agent, str(last + 1)).reset
+    assert reset is not None
+    assert reset["reason"] == "cursor_unknown"
+
+
 def test_a_time_starts_with_the_first_event_from_then_on(agent: Agent) -> None:
     times = {entry.id: entry.occurred_at for entry in log.after(0, 100)}
     assert begin(agent, since=timestamp(times[6])).cursor == 5
