@@ -101,6 +101,8 @@ class Performance:
 
     def _copy(self, name: str) -> None:
         folder, message_id = self._session.folder_named(name), self._draft.message["message_id"]
+        if folder == self._session.folder:  # a copy there would be new mail, for the same rule to copy
+            return
         if not (self._again and message_id and self._session.find(folder, message_id)):
             self._session.copy(self._uid, folder)
 
@@ -122,12 +124,10 @@ class Performance:
 
     def _go(self, action: Action) -> None:
         target = self._target(action)
-        if target == self._session.folder:
-            return
         if target is None:
             self._session.expunge(self._uid)
             self._draft.message["uid"] = None
-        else:
+        elif target != self._session.folder:
             place = self._session.move(self._uid, target)
             if place.uid is None and self._session.has("UIDPLUS"):  # it tells of every message that it moves
                 raise CommandRefused(GONE)

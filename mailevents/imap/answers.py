@@ -50,6 +50,11 @@ class Place:
     flagged: Flagged | None = None
 
 
+def folder_name(name: str) -> str:
+    """The name that a folder goes by: INBOX is one folder, however it is written (RFC 9051 section 5.1)."""
+    return "INBOX" if name.upper() == "INBOX" else name
+
+
 def split_flags(flags: Iterable[bytes | str]) -> Flagged:
     """(flags, labels): what begins with a backslash or `$` is the mail system's, any other keyword is a label."""
     names = [text_of(flag) for flag in flags]

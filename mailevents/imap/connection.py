@@ -15,6 +15,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPCli
 
 from mailevents.errors import CommandRefused, ConnectionLost, FolderMissing
 from mailevents.imap import wire
+from mailevents.imap.answers import folder_name
 from mailevents.imap.connecting import Account, connect
 
 GOODBYE_S = 3.0
@@ -37,7 +38,7 @@ class Connection:
 
     def __init__(self, client: IMAPClient, folder: str, *, looking: bool = False) -> None:
         self._client = client
-        self.folder = folder
+        self.folder = folder_name(folder)
         self._looking = looking
         self.idling = self._overdue = self._leaving = False
         self._asked: bytes | None = None  # the tag of the end of idling, once it was asked for

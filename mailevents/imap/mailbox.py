@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from mailevents.imap import wire
-from mailevents.imap.answers import Place, text_of
+from mailevents.imap.answers import Place, folder_name, text_of
 from mailevents.imap.reading import Reading
 
 
@@ -108,6 +108,7 @@ class Session(Reading):
 
     def folder_named(self, name: str) -> str:
         """The folder that `a/b` means here: with the server's own delimiter, below the user's own namespace."""
+        name = folder_name(name)
         with self._command():
             if self._client.folder_exists(name):
                 return name

@@ -3,7 +3,7 @@ UIDPLUS and without."""
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from unittest.mock import ANY
 
@@ -170,6 +170,22 @@ def test_a_copy_done_again_after_a_crash_is_not_a_second_one(box):
     box.perform(Copy(folder="Archive"))
     box.perform(Copy(folder="Archive"), again=True)
     assert box.where() == {"Archive": [ANY], "INBOX": [box.uid]}
+
+
+def test_a_copy_or_a_move_to_where_the_message_is_makes_no_new_mail_of_it(box):
+    """There would be no end: it would be new mail again, for the same rule."""
+    assert statuses(box.perform(Copy(folder="inbox"), Move(folder="Inbox"))) == ["done", "done"]
+    assert box.where() == {"INBOX": [box.uid]}
+    assert box.place == ("INBOX", box.uid)
+
+
+def test_a_deletion_in_the_trash_leaves_it_there(box, server):
+    box.perform(Delete())
+    box.account = replace(box.account, folder="Trash")
+    box.draft.message["deleted"] = False
+    assert statuses(box.perform(Delete())) == ["done"]
+    assert list(box.where()) == ["Trash"]
+    assert box.draft.message["deleted"] is True
 
 
 def test_a_deletion_goes_to_the_trash(box):
