@@ -232,7 +232,8 @@ class Deliverer:
                     task.settle("failed", f"Given up after {row.attempts} attempts.")
         if again:
             Delivery.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
-        Performance(self._session, event, tasks, again=again).run()
+        renumbered = row.generation != self._whose.generation
+        Performance(self._session, event, tasks, again=again, renumbered=renumbered).run()
         reach("performed")
         _tell(event, tasks)
         finished = entry(replace(self._whose, generation=row.generation), event)

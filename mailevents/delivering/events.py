@@ -48,6 +48,11 @@ class Draft:
         rules: dict[str, Any] = self.event["rules"]
         return rules
 
+    @property
+    def identity(self) -> tuple[datetime, str]:
+        """INTERNALDATE and Message-ID: what tells the message without its UID."""
+        return datetime.fromisoformat(self.columns["received_at"]), self.columns["message_id"]
+
     def as_dict(self) -> dict[str, Any]:
         return {"event": self.event, "columns": self.columns}
 

@@ -24,11 +24,15 @@ SYSTEM_FLAGS = {MarkRead: "\\Seen", Flag: "\\Flagged"}
 class Performance:
     """One message's open tasks on one session."""
 
-    def __init__(self, session: Session, draft: Draft, tasks: Sequence[Task], *, again: bool) -> None:
+    def __init__(
+        self, session: Session, draft: Draft, tasks: Sequence[Task], *, again: bool, renumbered: bool = False
+    ) -> None:
+        """`renumbered`: the draft's UID is of an earlier numbering, or of another folder."""
         self._session = session
         self._draft = draft
         self._tasks = [task for task in tasks if task.status == OPEN]
         self._again = again
+        self._renumbered = renumbered
         self._uid: int = draft.message["uid"]
 
     def run(self) -> None:
@@ -36,12 +40,23 @@ class Performance:
         if not self._tasks:
             return
         self._session.refresh()
-        if self._session.flags(self._uid) is None:
+        if not self._is_there():
             self._missing()
         else:
             self._mark()
             self._copies()
             self._leave()
+
+    def _is_there(self) -> bool:
+        """Whether the message is in the folder. Under its old UID another message may be there by now."""
+        if self._renumbered:
+            is_its_folder = self._session.folder == self._draft.message["folder"]
+            uid = self._session.uid_of(self._draft.identity) if is_its_folder else None
+            if uid is None:
+                return False
+            self._uid = uid
+            self._draft.message.update(uid=uid, uidvalidity=self._session.uidvalidity)
+        return self._session.flags(self._uid) is not None
 
     def _of(self, *kinds: type[Action]) -> list[Task]:
         return [task for task in self._tasks if isinstance(task.action, kinds)]
@@ -162,8 +177,9 @@ class Performance:
     def _went(self, action: Action) -> bool:
         target, message_id = self._target(action), self._draft.message["message_id"]
         if target is None:
-            self._draft.message.update(uid=None, deleted=True)
-            return True
+            if not self._renumbered:
+                self._draft.message.update(uid=None, deleted=True)
+            return not self._renumbered
         place = self._session.find(target, message_id) if message_id else None
         if place is None:
             return False

@@ -120,6 +120,11 @@ class Reading(Connection):
                 found[uid] = (received_at.astimezone(UTC), message_id)
         return found
 
+    def uid_of(self, identity: tuple[datetime, str]) -> int | None:
+        """The UID of the message that is told by this; None where it is not in the folder."""
+        found = self.identities(self.uids_with(identity[1]))
+        return next((uid for uid, one in found.items() if one == identity), None)
+
     def sizes(self, uids: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
         """RFC822.SIZE and INTERNALDATE of those that exist."""
         with self._command():

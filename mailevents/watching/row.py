@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 ROW = (
     "SELECT m.host, m.port, m.security, m.user, m.password_encrypted, m.folder, a.id, a.name, a.enabled, "  # noqa: S608 - ours
-    "m.wanted_since, m.uidvalidity, m.last_uid, m.modseq, m.generation "
+    "m.wanted_since, m.uidvalidity, m.last_uid, m.modseq, m.generation, m.changed_at "
     f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE m.id = %s"
 )
 
@@ -44,6 +44,8 @@ class Row:
     last_uid: int | None
     modseq: int | None
     generation: int
+    changed_at: datetime
+    known: frozenset[int] = frozenset()  # UIDs past the cursor whose messages are known from an earlier generation
 
 
 def row_of(mailbox_id: int, since: datetime) -> Row:
@@ -58,26 +60,37 @@ def row_of(mailbox_id: int, since: datetime) -> Row:
     row = Row(mailbox_id, *found)
     if not row.enabled:
         raise Gone("The agent is disabled.")
-    row.wanted_since = queries.moment(row.wanted_since) or _wanted(mailbox_id, since)
+    row.wanted_since = queries.moment(row.wanted_since) or _wanted(row, since)
     return row
 
 
-def _wanted(mailbox_id: int, since: datetime) -> datetime:
-    Mailbox.objects.filter(pk=mailbox_id).update(wanted_since=since)
+def _wanted(row: Row, since: datetime) -> datetime:
+    """Of an account that was changed nothing was wanted before that."""
+    if row.generation:
+        since = max(since, queries.moment(row.changed_at) or since)
+    Mailbox.objects.filter(pk=row.mailbox_id).update(wanted_since=since)
     return since
 
 
 def bring_in_line(row: Row, session: Session) -> None:
     """What lay in a mailbox before it was wanted is not news; and a server may number its messages anew."""
     if row.uidvalidity is None or row.last_uid is None:
-        row.last_uid = rebaseline.last_before(session, row.wanted_since)
+        last_uid = rebaseline.last_before(session, row.wanted_since)
+        _begin(row, session, last_uid)
     elif row.uidvalidity != session.uidvalidity or session.uidnext <= row.last_uid:
         logger.warning("The server numbered its messages anew", extra=about(agent=row.agent, mailbox=row.mailbox_id))
-        row.last_uid = rebaseline.last_known(session, row.mailbox_id, row.wanted_since)
         row.generation += 1
+        last_uid = rebaseline.last_known(session, row.mailbox_id, row.generation, row.wanted_since)
+        _begin(row, session, last_uid)
     else:
-        return
-    row.uidvalidity, row.modseq = session.uidvalidity, session.modseq or None
+        last_uid = row.last_uid
+    if row.generation:
+        row.known = rebaseline.known_after(session, row.mailbox_id, row.generation, last_uid)
+
+
+def _begin(row: Row, session: Session, last_uid: int) -> None:
+    """The cursor is here from now on."""
+    row.uidvalidity, row.last_uid, row.modseq = session.uidvalidity, last_uid, session.modseq or None
     Mailbox.objects.filter(pk=row.mailbox_id).update(
         uidvalidity=row.uidvalidity, last_uid=row.last_uid, generation=row.generation, modseq=row.modseq
     )

@@ -71,6 +71,7 @@ class Visit:
         whose = Whose(agent_id=row.agent_id, agent=row.agent, mailbox_id=row.mailbox_id, generation=row.generation)
         self._deliverer = Deliverer(whose, row.last_uid or 0, session, writer, outbox)
         self._writer = writer
+        self._known = row.known
         self._changes = Changes(session, whose, row.modseq)
         self._listening = False
 
@@ -136,6 +137,7 @@ class Visit:
         else:
             batch = self._batch(uids)
             fetched = self._fetch(batch)
+        fetched = [one for one in fetched if one.uid not in self._known]
         self.waiting = self._deliverer.deliver(fetched, upto=batch[-1], terms=terms_of(self._mailbox_id))
         for one in fetched:
             self._changes.arrived(one.uid, (one.flags, one.labels))

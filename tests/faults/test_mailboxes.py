@@ -1,5 +1,6 @@
 """What befalls a mailbox: afterwards every message has one event, and a line and a figure say what it was."""
 
+import json
 import logging
 import random
 import re
@@ -102,6 +103,77 @@ def test_a_mailbox_restored_from_a_backup_with_lower_uids_repeats_nothing_and_lo
     dovecot.deliver(login.user, mail(5))
     box.wait_for_mail(1, 2, 3, 4, 5)
     assert box.row().generation >= 1
+
+
+def test_what_a_restored_mailbox_numbers_after_new_mail_is_not_delivered_again(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    box = watching().box(login, dovecot.imap).open()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(1), mail(2))
+    box.wait_for_mail(1, 2)
+    times = MailEvent.objects.order_by("id").values_list("received_at", flat=True)
+    box.leave()
+    box.wait("")
+    rebuild(dovecot, login)
+    dovecot.deliver(login.user, mail(3))
+    for number, at in enumerate(times, 1):
+        dovecot.append(login.user, mail(number), at=at)
+    dovecot.deliver(login.user, mail(4))
+    box.open().wait_for_mail(1, 2, 3, 4)
+
+
+def test_a_message_in_work_is_not_taken_for_another_that_has_its_uid_after_a_renumbering(
+    watching: Make, dovecot: Dovecot, login: Login, smtp_sink: SmtpSink
+) -> None:
+    box = answering(watching(), dovecot, login, smtp_sink)
+    rule(box, action="move", folder="Done")
+    dovecot.deliver(login.user, mail(1))
+    smtp_sink.wait(1)
+    rebuild(dovecot, login)
+    dovecot.append(login.user, mail(2))
+    smtp_sink.behave()
+    box.wait_for_mail(1, 2)
+    first, second = (json.loads(event.data) for event in MailEvent.objects.order_by("id"))
+    assert "no longer in the folder" in first["rules"]["actions"][1]["reason"]
+    assert (second["message"]["folder"], second["rules"]["actions"][1]["status"]) == ("Done", "done")
+
+
+def test_a_message_in_work_is_finished_under_its_new_uid_after_a_renumbering(
+    watching: Make, dovecot: Dovecot, login: Login, smtp_sink: SmtpSink
+) -> None:
+    box = answering(watching(), dovecot, login, smtp_sink)
+    rule(box, action="label", label="vip")
+    dovecot.deliver(login.user, mail(1))
+    smtp_sink.wait(1)
+    at = Delivery.objects.get().event["columns"]["received_at"]
+    rebuild(dovecot, login)
+    dovecot.append(login.user, mail(2))
+    dovecot.append(login.user, mail(1), at=datetime.fromisoformat(at))
+    smtp_sink.behave()
+    box.wait_for_mail(1, 2)
+    event = json.loads(MailEvent.objects.earliest("id").data)
+    assert (event["message"]["uid"], event["message"]["labels"]) == (2, ["vip"])
+    dovecot.deliver(login.user, mail(3))
+    box.wait_for_mail(1, 2, 3)
+
+
+def rebuild(dovecot: Dovecot, login: Login) -> None:
+    """An empty mailbox under the old name."""
+    if dovecot.sessions(login.user):
+        dovecot.doveadm("kick", login.user)
+    shutil.rmtree(dovecot.home(login.user) / "Maildir")
+    dovecot.set_uidvalidity(login.user, 4242)
+
+
+def answering(there: Watching, dovecot: Dovecot, login: Login, smtp_sink: SmtpSink) -> Box:
+    """A mailbox that answers its mail, by a server that stalls, so that the message stays in work."""
+    smtp_sink.stall("DATA")
+    box = there.box(login, dovecot.imap, smtp_url_encrypted=encrypt(smtp_sink.url)).open()
+    Agent.objects.update(email="agent@example.com")
+    rule(box, action="auto_reply", text="Thank you.")
+    box.wait("idle")
+    return box
 
 
 def test_a_clock_that_is_stepped_back_and_forth_costs_nothing(
