@@ -41,6 +41,7 @@ LINGER_S = 5.0
 POLL_S = 10.0  # between NOOPs, where a server has no IDLE
 TURN_LIMIT_S = 120.0
 OPEN_LIMIT_S = 45.0
+GONE_S = 15.0  # between looks at whether a disabled agent is enabled again, while somebody still wants its mailbox
 
 logger = logging.getLogger(__name__)
 
@@ -349,7 +350,7 @@ class Watcher:
         except Gone as gone:
             self._let_go(watched)
             self._tell(watched, MailboxState.DISABLED, str(gone))
-            self._again(watched, 3600.0)
+            self._again(watched, GONE_S)
             return
         finally:
             line, watched.line = watched.line, None

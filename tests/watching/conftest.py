@@ -121,6 +121,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         (connecting, "CONNECT_TIMEOUT_S", 1.0),
         (connecting, "READ_TIMEOUT_S", 1.0),
         (watcher, "POLL_S", 0.1),
+        (watcher, "GONE_S", 0.1),
         (changes, "REST_S", 0.3),
         (lease, "RENEW_S", 0.1),
     ):

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from mailevents.delivering.delivery import Deliverer
+from mailevents.enrolment import save_account
 from mailevents.imap import connecting
 from mailevents.models import Agent, Mailbox, MailEvent
 from mailevents.watching import backoff, lease, watcher
@@ -255,6 +256,39 @@ def test_an_agent_that_is_disabled_is_not_watched(watching: Make, dovecot: Dovec
     box.wait("disabled")
     assert box.row().lease_id is None
     assert dovecot.sessions(login.user) == 0
+
+
+def test_an_agent_that_is_enabled_again_before_anybody_let_go_is_soon_watched(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    box = watching().box(login, line.port).open()
+    box.wait("idle")
+    Agent.objects.update(enabled=False)
+    line.cut()
+    box.wait("disabled")
+    dovecot.deliver(login.user, mail(1))
+    Agent.objects.update(enabled=True)
+    box.wait_for_mail(1)
+
+
+def test_what_lay_in_another_folder_before_the_mailbox_was_set_to_it_is_not_news(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    there = watching()
+    box = there.box(login, dovecot.imap).open()
+    box.wait("idle")
+    now = timezone.now()
+    there.watcher._watched[box.id].since = now - timedelta(minutes=9)  # it has been wanted for so long
+    with dovecot.client(login.user) as client:
+        client.create_folder("Support")
+    for number, age in ((1, 7), (2, 1)):
+        dovecot.append(login.user, mail(number), "Support", at=now - timedelta(minutes=age))
+    row = box.row()
+    row.folder = "Support"
+    save_account(row)
+    Mailbox.objects.update(changed_at=now - timedelta(minutes=4))
+    there.watcher.reopen([box.id])
+    box.wait_for_mail(2)
 
 
 def test_a_database_that_fails_as_a_mailbox_is_left_does_not_strand_it(
