@@ -142,7 +142,14 @@ LOGGING = {
         "json": {"()": "mailevents.logs.JsonFormatter"},
         "plain": {"()": "mailevents.logs.PlainFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}},
+    "filters": {"strangers": {"()": "mailevents.logs.Strangers"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEBUG else "json",
+            "filters": ["strangers"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {name: {"level": "INFO"} for name in ("agenticmail", "mailevents", "rules", "spamfilter")},
 }

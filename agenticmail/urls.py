@@ -8,3 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mailevents.urls")),
     path("", include("mailevents.console_urls")),
 ]
+
+handler400 = "mailevents.http.errors.bad_request"
+handler404 = "mailevents.http.errors.not_found"

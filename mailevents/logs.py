@@ -25,6 +25,15 @@ def _is_no_refusal(record: logging.LogRecord) -> bool:
     return getattr(record, "status_code", None) != 503
 
 
+class Strangers(logging.Filter):
+    """A request that makes no sense (Django's SuspiciousOperation) is a warning, without a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security."):
+            record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
+        return True
+
+
 class PlainFormatter(logging.Formatter):
     """Time, level, logger and message, and after it the fields of `about`."""
 

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from contextvars import Context
 from functools import partial
 from itertools import cycle
 from typing import Any, ParamSpec, TypeVar
 
-from asgiref.sync import ThreadSensitiveContext
+from asgiref.sync import SyncToAsync, ThreadSensitiveContext
 from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
@@ -54,6 +55,12 @@ class StreamLanes:
         self._lanes = cycle([ThreadPoolExecutor(1, thread_name_prefix=f"stream-lane-{n}") for n in range(LANES)])
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if SyncToAsync.thread_sensitive_context.get(None) is None:
+            await self._serve(scope, receive, send)
+        else:  # daphne begins a request that was sent ahead within the one before it, whose thread goes when that ends
+            await asyncio.create_task(self._serve(scope, receive, send), context=Context())
+
+    async def _serve(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "http" and bears(scope["path"], "serves_streams"):
             async with AsyncExitStack() as leaving:
                 await leaving.enter_async_context(ThreadSensitiveContext(executor=next(self._lanes)))

@@ -13,6 +13,7 @@ from mailevents.fleet import Member
 from mailevents.http import access, message_route
 from mailevents.http.access import Caller
 from mailevents.http.by_token import by_token
+from mailevents.http.errors import NO_ROUTE
 from mailevents.http.negotiation import preferred
 from mailevents.http.parameters import Asked, asked, event_id, refuse_unknown
 from mailevents.http.refusals import look_up, refuse_while_closing
@@ -235,7 +236,7 @@ async def metrics_page(request: HttpRequest) -> HttpResponse:
 @by_token
 async def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     """A path below /events or /watch that is no route."""
-    raise Problem(404, "There is no such route; /docs names them all.")
+    raise Problem(404, NO_ROUTE)
 
 
 events: Any = _stream_view(watch=False)

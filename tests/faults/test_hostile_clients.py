@@ -1,12 +1,17 @@
 """Clients that guess, dawdle, shout, or come and go by the hundred: everybody else hears their events."""
 
 import asyncio
+import json
+import re
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from benchmarks import floods
 from mailevents.http.guessing import BURST, PER_S, REMEMBERED, Guesses
+from mailevents.serving.bodies import MOST_BYTES
 from tests.fleet.enrolling import enrol_without_mailboxes
 from tests.http.test_metrics import figures
 from tests.servers.loghost import LogHost
@@ -74,6 +79,56 @@ def test_giant_requests_are_refused_and_cost_nothing(host) -> None:
     assert all(answer in ("400", "413", "414", "431", "cut") for answer in answers.values()), answers
     with Stream(f"{product.url}/watch", token) as stream:
         bystander_hears(product, stream)
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_a_body_without_measure_is_refused_before_it_is_in_memory(host, said: bool) -> None:
+    product, _token = host
+    with talking(product) as line:
+        if said:
+            line.sendall(request("POST", "/events/ack", f"Content-Length: {MOST_BYTES + 1}", "Expect: 100-continue"))
+        else:
+            line.sendall(request("POST", "/events/ack", "Transfer-Encoding: chunked"))
+            line.sendall(b"%x\r\n%b" % (MOST_BYTES + 1, bytes(MOST_BYTES + 1)))
+        head, _, body = everything(line).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 413 ")
+    assert b"application/problem+json" in head
+    assert str(MOST_BYTES) in json.loads(body)["detail"]
+    assert product.request("POST", "/events/ack", body=bytes(MOST_BYTES))[0] == 401
+
+
+def test_requests_that_are_sent_ahead_are_answered_one_after_the_other(host) -> None:
+    product, token = host
+    page = request("GET", "/watch", f"Authorization: Bearer {token}", "Accept: application/json")
+    with talking(product) as line:
+        line.sendall(page + request("GET", "/docs") + page + request("GET", "/healthz", "Connection: close"))
+        answers = everything(line)
+    assert re.findall(rb"HTTP/1\.1 (\d+)", answers) == [b"200"] * 4
+    assert "Traceback" not in product.logged()
+
+
+def test_who_wants_a_websocket_is_refused(host) -> None:
+    product, _token = host
+    key = ("Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
+    with talking(product) as line:
+        line.sendall(request("GET", "/events", "Upgrade: websocket", "Connection: Upgrade", *key))
+        assert everything(line).startswith(b"HTTP/1.1 403 ")
+    assert "Traceback" not in product.logged()
+
+
+@contextmanager
+def talking(product: LogHost) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", product.port), timeout=60) as line:
+        yield line
+
+
+def request(method: str, path: str, *headers: str) -> bytes:
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *headers, "", ""]).encode()
+
+
+def everything(line: socket.socket) -> bytes:
+    """Until the server closes the connection."""
+    return b"".join(iter(lambda: line.recv(65536), b""))
 
 
 @pytest.mark.soak

@@ -225,9 +225,25 @@ def test_what_is_wrong_with_a_request_is_a_problem_document(fleet: Fleet) -> Non
         ("/events/", 404, "/docs"),
         ("/events/1/", 404, "/docs"),
         ("/watch/1", 404, "/docs"),
+        ("/nowhere", 404, "/docs"),
     ):
         found, _headers, document = fleet.problem(path, token)
         assert (found, said in document["detail"]) == (status, True), path
+
+
+def test_a_host_that_is_not_ours_is_said_and_is_no_error_in_the_log(fleet: Fleet) -> None:
+    for path in ("/events", "/nowhere", "/admin/"):
+        status, _headers, document = fleet.problem(path, Host="elsewhere.example")
+        assert (status, "ALLOWED_HOSTS" in document["detail"]) == (400, True)
+    (line, *_) = [json.loads(line) for line in fleet.product.logged().splitlines() if "elsewhere.example" in line]
+    assert (line["level"], "traceback" in line) == ("warning", False)
+
+
+@pytest.mark.parametrize(("path", "host"), [("/nowhere", "localhost"), ("/events", "elsewhere.example")])
+def test_a_browser_that_is_lost_is_shown_a_page(fleet: Fleet, path: str, host: str) -> None:
+    _status, headers, body = fleet.product.get(path, Host=host, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert headers["Content-Type"].startswith("text/html")
+    assert b"<h1>" in body
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
