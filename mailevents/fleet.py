@@ -1,6 +1,7 @@
 """The tree of agents: who is below whom."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mailevents.models import Agent
@@ -13,6 +14,11 @@ class Member:
     id: int
     name: str
     mailbox_id: int | None
+
+
+def mailboxes_of(members: Iterable[Member]) -> list[int]:
+    """Those of these agents."""
+    return [member.mailbox_id for member in members if member.mailbox_id is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from weakref import WeakSet
 
@@ -21,7 +21,7 @@ from mailevents import metrics
 from mailevents.eventlog import log
 from mailevents.eventlog.bell import Bell
 from mailevents.eventlog.writer import Writer
-from mailevents.fleet import Member
+from mailevents.fleet import Member, mailboxes_of
 from mailevents.garbage import keep_searches_short
 from mailevents.imap.idle import IdleThread
 from mailevents.logs import expect_refusals
@@ -46,6 +46,7 @@ CLOSE_S = 10.0
 POLLED_LINGER_S = 90.0
 AT_A_TIME = 200
 OPENED_EVERY_S = 0.01
+LATELY = timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ class Runtime:
         self._admitted: dict[int, WeakSet[Stream]] = {}  # by agent; one whose response never began is forgotten
         self._guard: asyncio.Task[None] | None = None
         self._always: frozenset[int] = frozenset()
-        self._accounts_seen = timezone.now()
+        self._changed: dict[int, datetime] | None = None  # accounts that were changed of late, as last seen
         self._ending = asyncio.Event()
 
     def start(self) -> None:
@@ -114,7 +115,7 @@ class Runtime:
     async def serve(self, stream: Stream, members: Iterable[Member]) -> AsyncIterator[bytes]:
         """The stream's bytes; while they flow its mailboxes are watched."""
         self.start()
-        mailboxes = _mailboxes(members)
+        mailboxes = mailboxes_of(members)
         self.streams[stream] = mailboxes
         self.watcher.acquire(mailboxes)
         frames = stream.frames(partial(self._get_to_know, stream.start, mailboxes))
@@ -143,7 +144,7 @@ class Runtime:
     async def looking(self, members: Iterable[Member], start: Start) -> AsyncIterator[None]:
         """While a page is made its mailboxes are watched, and for a while after: who polls comes again."""
         self.start()
-        mailboxes = _mailboxes(members)
+        mailboxes = mailboxes_of(members)
         self.watcher.acquire(mailboxes)
         try:
             await self._get_to_know(start, mailboxes)
@@ -193,9 +194,9 @@ class Runtime:
     async def _watch_over(self) -> None:
         while not self._ending.is_set():
             try:
+                await self._reopen_changed()
                 await self._round()
                 await self._watch_always()
-                await self._reopen_changed()
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("Tokens and agents cannot be checked now: %s", error)
             except Exception:  # no token is revoked without this loop: it must live
@@ -216,20 +217,28 @@ class Runtime:
             if number % AT_A_TIME == 0:
                 await asyncio.sleep(0)  # events are not to wait for thousands of streams to be looked at
             token_id = stream.viewer.token_id
-            reason = guard.verdict(stream.viewer, standings.get(token_id) if token_id else None, now)
+            standing = standings.get(token_id) if token_id else None
+            reason = guard.verdict(stream.viewer, standing, now)
             if reason is not None:
                 stream.end(reason)
             elif memberships is not None and stream.viewer.scope == "watch":
-                self._rejoin(stream, *memberships.of(stream.viewer))
+                self._rejoin(stream, memberships.of(stream.viewer))
+            elif standing is not None:
+                self._hold(stream, standing.mailboxes)
 
-    def _rejoin(self, stream: Stream, members: list[Member], ids: frozenset[int]) -> None:
-        if stream not in self.streams or ids == stream.selection.agent_ids:
-            return
-        stream.rejoin(stream.selection.of_agents(ids), [m.name for m in members])
-        before, after = self.streams[stream], _mailboxes(members) if stream.viewer.token_id is not None else []
-        self.streams[stream] = after
-        self.watcher.acquire(after)
-        self.watcher.release(before)
+    def _rejoin(self, stream: Stream, now: guard.Membership) -> None:
+        if stream in self.streams and now.ids != stream.selection.agent_ids:
+            stream.rejoin(stream.selection.of_agents(now.ids), now.names)
+        if stream.viewer.token_id is not None:
+            self._hold(stream, now.mailboxes)
+
+    def _hold(self, stream: Stream, mailboxes: list[int]) -> None:
+        """Has these watched for it: an agent may be given a mailbox, or another, while its stream is open."""
+        before = self.streams.get(stream)
+        if before is not None and before != mailboxes:
+            self.streams[stream] = mailboxes
+            self.watcher.acquire(mailboxes)
+            self.watcher.release(before)
 
     # -- mailboxes that are watched without a stream
 
@@ -242,10 +251,9 @@ class Runtime:
 
     async def _reopen_changed(self) -> None:
         """A corrected password is tried at the next look, however long the mailbox was to wait."""
-        changed = await in_worker(_changed_accounts, self._accounts_seen)
-        if changed:
-            self.watcher.reopen(changed)
-            self._accounts_seen = max(changed.values())
+        before, self._changed = self._changed, await in_worker(_changed_accounts)
+        if before is not None:
+            self.watcher.reopen(pk for pk, at in self._changed.items() if before.get(pk) != at)
 
     # -- the end
 
@@ -276,16 +284,14 @@ class Runtime:
         self.writer.close()
 
 
-def _mailboxes(members: Iterable[Member]) -> list[int]:
-    return [member.mailbox_id for member in members if member.mailbox_id is not None]
-
-
 def _always_watched() -> frozenset[int]:
     return frozenset(lease.always().values_list("pk", flat=True))
 
 
-def _changed_accounts(since: datetime) -> dict[int, datetime]:
-    return dict(Mailbox.objects.filter(changed_at__gt=since).values_list("pk", "changed_at"))
+def _changed_accounts() -> dict[int, datetime]:
+    """Of late, by whatever clock: those of processes differ, and who changes much at once commits it later."""
+    late = timezone.now() - LATELY
+    return dict(Mailbox.objects.filter(changed_at__gt=late).values_list("pk", "changed_at"))
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -197,6 +198,11 @@ class AgentAdmin(SavesWhatChanged):
         if not self.has_change_permission(request, agent):
             raise PermissionDenied
         return agent
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:  # whoever watches the mailbox is to tell of it by the new name
+            Mailbox.objects.filter(agent_id=obj.pk).update(changed_at=timezone.now())
 
     def _context(self, request: HttpRequest, agent: Agent | None, **more: object) -> dict[str, Any]:
         return {

@@ -1,11 +1,12 @@
-"""Once a heartbeat: are the open streams' tokens still good, and who is in the fleet? A few queries for all streams.
+"""Once a heartbeat: are the open streams' tokens still good, who is in the fleet, and which mailboxes do they have?
+A few queries for all streams.
 
 A token that was revoked, lost its scope, or whose agent was disabled ends its streams with `revoked`; one that ran
 out, with `closing`. A watcher whose agents changed goes on over those that there are now.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -18,22 +19,24 @@ from mailevents.streams.stream import End, Viewer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What a token that is neither revoked nor of a disabled agent is good for, and until when."""
+    """What a token that is neither revoked nor of a disabled agent is good for, and until when; what its agent has."""
 
     scopes: frozenset[str]
     expires_at: datetime | None
+    mailboxes: list[int] = field(default_factory=list)
 
 
 def good_tokens(token_ids: Iterable[int]) -> dict[int, Standing]:
     """The standing of those of these tokens that have one. One query."""
     rows = Token.objects.filter(id__in=set(token_ids), revoked_at=None, agent__enabled=True)
-    columns = rows.values_list("id", "scope_events", "scope_watch", "expires_at")
+    columns = rows.values_list("id", "scope_events", "scope_watch", "expires_at", "agent__mailbox__id")
     return {
         id: Standing(
             scopes=frozenset(scope for scope, given in (("events", events), ("watch", watch)) if given),
             expires_at=expires_at,
+            mailboxes=[] if mailbox_id is None else [mailbox_id],
         )
-        for id, events, watch, expires_at in columns
+        for id, events, watch, expires_at, mailbox_id in columns
     }
 
 
@@ -53,19 +56,32 @@ def look(token_ids: Iterable[int], *, with_fleet: bool) -> tuple[dict[int, Stand
     return good_tokens(token_ids), fleet.load() if with_fleet else None, timezone.now()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """The agents that a stream is over, and their mailboxes."""
+
+    names: list[str]
+    ids: frozenset[int]
+    mailboxes: list[int]
+
+
 class Memberships:
     """The agents that streams are over now; worked out once for all that are over the same."""
 
     def __init__(self, everyone: Fleet) -> None:
         self._everyone = everyone
-        self._found: dict[tuple[object, ...], tuple[list[Member], frozenset[int]]] = {}
+        self._found: dict[tuple[object, ...], Membership] = {}
 
-    def of(self, viewer: Viewer) -> tuple[list[Member], frozenset[int]]:
-        """The agents of this viewer's stream, and their ids."""
+    def of(self, viewer: Viewer) -> Membership:
+        """That of this viewer's stream."""
         key = (viewer.scope, viewer.agent_id, viewer.token_id is None, viewer.narrowed)
         if key not in self._found:
             members = members_for(viewer, self._everyone)
-            self._found[key] = (members, frozenset(member.id for member in members))
+            self._found[key] = Membership(
+                names=[member.name for member in members],
+                ids=frozenset(member.id for member in members),
+                mailboxes=fleet.mailboxes_of(members),
+            )
         return self._found[key]
 
 

@@ -525,10 +525,14 @@ def test_a_form_puts_nothing_back_that_was_written_meanwhile(staff, monkeypatch)
     assert token.revoked_at is not None
 
 
-def test_an_unchanged_form_opens_no_mailbox_anew(staff):
+def test_a_mailbox_is_opened_anew_where_its_account_or_the_name_that_it_is_told_by_changed(staff):
     agent = enrol("billing", ACCOUNT)
-    before = agent.mailbox.changed_at
-    staff.post(f"{AGENTS}{agent.pk}/change/", fields(agent, email="b@example.com"))
-    assert Mailbox.objects.get().changed_at == before
-    staff.post(f"{AGENTS}{agent.pk}/change/", fields(agent, **{"mailbox-0-host": "h2"}))
-    assert Mailbox.objects.get().changed_at > before
+
+    def reopens(**changes):
+        before = Mailbox.objects.get().changed_at
+        assert staff.post(f"{AGENTS}{agent.pk}/change/", fields(agent, **changes)).status_code == 302
+        return Mailbox.objects.get().changed_at > before
+
+    assert not reopens(email="b@example.com")
+    assert reopens(**{"mailbox-0-host": "h2"})
+    assert reopens(**{"name": "accounts", "mailbox-0-host": "h2"})
