@@ -28,7 +28,7 @@ from mailevents.threads import in_worker
 
 MAX_BODY = 4096
 STREAM, JSON = "text/event-stream", "application/json"
-LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 

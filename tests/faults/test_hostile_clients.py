@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.test import RequestFactory
 
 from benchmarks import floods
+from mailevents.http import views
 from mailevents.http.guessing import BURST, PER_S, REMEMBERED, Guesses
-from mailevents.serving.bodies import MOST_BYTES
+from mailevents.serving.bounds import MOST_BYTES
 from tests.fleet.enrolling import enrol_without_mailboxes
 from tests.http.test_metrics import figures
 from tests.servers.loghost import LogHost
@@ -97,6 +99,16 @@ def test_a_body_without_measure_is_refused_before_it_is_in_memory(host, said: bo
     assert product.request("POST", "/events/ack", body=bytes(MOST_BYTES))[0] == 401
 
 
+@pytest.mark.parametrize(("path", "header"), [(f"/events?sender={'x' * 20_000}", ""), ("/events", "x" * 20_000)])
+def test_a_line_that_is_too_long_is_answered(host, path: str, header: str) -> None:
+    product, _token = host
+    with talking(product) as line:
+        line.sendall(request("GET", path, f"X-Long: {header}"))
+        head, _, body = everything(line).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 431 ")
+    assert "16384" in json.loads(body)["detail"]
+
+
 def test_requests_that_are_sent_ahead_are_answered_one_after_the_other(host) -> None:
     product, token = host
     page = request("GET", "/watch", f"Authorization: Bearer {token}", "Accept: application/json")
@@ -150,6 +162,14 @@ def test_hundreds_that_come_and_go_leave_nothing_behind(host) -> None:
 
 
 # -- guesses
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "198.51.100.7"])
+def test_only_a_proxy_on_this_machine_says_who_the_client_is(peer: str) -> None:
+    asked = RequestFactory().get("/events", REMOTE_ADDR=peer, headers={"X-Forwarded-For": "10.0.0.1, 198.51.100.7"})
+    assert views._address(asked) == "198.51.100.7"
+    claimed = RequestFactory().get("/events", REMOTE_ADDR="203.0.113.1", headers={"X-Forwarded-For": peer})
+    assert views._address(claimed) == "203.0.113.1"
 
 
 def test_an_address_may_guess_so_often_and_again_after_a_while(clock: Callable[[float], float]) -> None:
