@@ -26,7 +26,8 @@ class Loaded:
 def load_agents(entries: Sequence[Entry]) -> Loaded:
     """Makes the rows what `entries` declare; mistakes are noted there. Runs in the caller's transaction."""
     declared = declared_agents(entries)
-    rows = {agent.name: agent for agent in Agent.objects.filter(name__in=[one.name for one in declared])}
+    there = Agent.objects.select_related("mailbox").filter(name__in=[one.name for one in declared])
+    rows = {agent.name: agent for agent in there}
     loaded = Loaded(changes=[], new=[])
     for one in declared:
         if one.name in rows:
@@ -61,7 +62,7 @@ def _update(agent: Agent, one: Declared) -> list[str]:
 
 
 def _update_mailbox(agent: Agent, one: Declared) -> list[str]:
-    mailbox = Mailbox.objects.filter(agent=agent).first()
+    mailbox: Mailbox | None = getattr(agent, "mailbox", None)
     if mailbox is None:
         if one.account is None:
             return []

@@ -16,6 +16,9 @@ from rules.validation import RULE_KEYS, build_rule
 
 def load_rules(entries: Sequence[Entry], agents: Agents) -> list[Change]:
     """Makes each rule what its entry declares. A rule is known by its agent and its name."""
+    names = {str(entry.data.get("name")) for entry in entries}
+    there = Rule.objects.filter(name__in=names).prefetch_related("conditions", "actions")
+    rows = {(row.agent_id, row.name): row for row in there}
     seen: dict[tuple[int | None, str], Entry] = {}
     changes: list[Change] = []
     for entry in entries:
@@ -30,7 +33,7 @@ def load_rules(entries: Sequence[Entry], agents: Agents) -> list[Change]:
         if first is not entry:
             entry.wrong("name", f"{spec.name!r} {owner(entry)} is declared already, by {first.place}")
         else:
-            changes += _load_rule(entry, agent_id, spec)
+            changes += _load_rule(entry, agent_id, spec, rows.get((agent_id, spec.name)))
     return changes
 
 
@@ -45,9 +48,8 @@ def _spec(entry: Entry) -> RuleSpec | None:
         return None
 
 
-def _load_rule(entry: Entry, agent_id: int | None, spec: RuleSpec) -> list[Change]:
+def _load_rule(entry: Entry, agent_id: int | None, spec: RuleSpec, row: Rule | None) -> list[Change]:
     what = f"rule {spec.name!r} {owner(entry)}"
-    row = Rule.objects.filter(agent=agent_id, name=spec.name).first()
     if row is None:
         write(agent_id, spec)
         return [created(what)]

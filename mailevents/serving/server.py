@@ -19,7 +19,8 @@ def require_migrated() -> None:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        raise DatabaseNotReady(f"the database cannot be used: {str(error).strip()}. Look at DATABASE_URL.") from error
+        told = str(error).strip().partition("\n")[0]
+        raise DatabaseNotReady(f"the database cannot be used: {told}. Look at DATABASE_URL.") from error
     finally:
         connection.close()
     if missing:

@@ -346,3 +346,15 @@ def test_a_long_list_costs_few_queries(load, django_assert_max_num_queries):
     assert ListEntry.objects.count() == 2000
     with django_assert_max_num_queries(30):
         assert "All is as" in load(text)
+
+
+def test_loading_many_agents_and_rules_again_costs_few_queries(load, django_assert_max_num_queries):
+    """They run under the lock of the writers, whom a long reload would keep waiting."""
+    text = "".join(
+        f'[[agent]]\nname = "a{number}"\nimap = "imaps://u:p@h"\n'
+        f'[[rule]]\nname = "r"\nagent = "a{number}"\nactions = [{{action = "flag"}}]\n'
+        for number in range(40)
+    )
+    load(text)
+    with django_assert_max_num_queries(20):
+        assert "All is as" in load(text)

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             for path, tried in _tried(agent, paths):
                 self.stdout.write(as_text(path, tried))
         except OSError as error:
+            if error.filename is None:  # of the output, not of a file
+                raise
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 

@@ -3,16 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
 from spamfilter.agents import agent_named
 from spamfilter.importing import export_lines
 from spamfilter.listfiles import KINDS
-from spamfilter.management.commands._database import DatabaseCommand
 from spamfilter.models import ListEntry
 
 
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = "Writes the entries of the allow and block lists to standard output."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,16 +5,15 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
 from spamfilter.agents import agent_named
 from spamfilter.importing import ImportRefused, import_lines
 from spamfilter.listfiles import KINDS
 from spamfilter.mailfiles import STANDARD_INPUT
-from spamfilter.management.commands._database import DatabaseCommand
 
 
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = (
         "Puts entries on the allow or block list: plain, one a line (ann@example.com, @example.com, 192.0.2.0/24, "
         "link:example.org), or CSV with a head line (entry,kind,agent,note). All of a file or nothing."
@@ -46,9 +45,9 @@ class Command(DatabaseCommand):
             raise CommandError(f"{file}: {refused}\n--skip-wrong leaves such lines out.") from None
         except ValueError as error:
             raise CommandError(str(error)) from None
-        except BrokenPipeError:
-            raise
         except OSError as error:
+            if error.filename is None:  # of the output, not of a file
+                raise
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 

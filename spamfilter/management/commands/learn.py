@@ -5,21 +5,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
 from agenticmail.message import Message
 from spamfilter.agents import agent_named
 from spamfilter.bayes import MIN_LEARNT
 from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
-from spamfilter.management.commands._database import DatabaseCommand
 from spamfilter.training import Knowledge, Lesson, knowledge, learn
 from spamfilter.verdict import Verdict
 
 PATH = "a message file, a directory of them, or - for standard input"
 
 
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = "Teaches the Bayesian part which mail is spam and which is ham here. A message counts once, however often."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,9 +53,9 @@ class Command(DatabaseCommand):
                     self.stdout.write(
                         _judged([verdict_for(message, agent) for message in _messages(paths)], spam, agent)
                     )
-        except BrokenPipeError:
-            raise
         except OSError as error:
+            if error.filename is None:  # of the output, not of a file
+                raise
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
         self.stdout.write(_known(knowledge()))
 

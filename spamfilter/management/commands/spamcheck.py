@@ -5,16 +5,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
-from spamfilter.management.commands._database import DatabaseCommand
 from spamfilter.verdict import Verdict
 
 
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = "Judges raw RFC 822 messages and says why."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,9 +31,9 @@ class Command(DatabaseCommand):
         try:
             for mail in mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES):
                 self.stdout.write(as_line(mail.path, verdict_for(mail.message(), agent)))
-        except BrokenPipeError:
-            raise
         except OSError as error:
+            if error.filename is None:  # of the output, not of a file
+                raise
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 

@@ -1,0 +1,53 @@
+"""`manage.py`: what is wrong outside of a command is one line and an exit status, whichever command it was."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, IntegrityError
+
+import manage
+from tests.operators.test_settings import start
+
+
+def raising(error: BaseException) -> Callable[[list[str]], None]:
+    def execute(_arguments: list[str]) -> None:
+        raise error
+
+    return execute
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (KeyboardInterrupt(), "Interrupted."),
+        (
+            DatabaseError("no such table: mailevents_agent\nLINE 1: SELECT"),
+            "The database cannot be used: no such table: mailevents_agent. "
+            "Look at DATABASE_URL; `manage.py migrate` makes its tables.",
+        ),
+    ],
+)
+def test_what_stops_a_command_from_outside_is_one_line(monkeypatch, error, says):
+    monkeypatch.setattr("django.core.management.execute_from_command_line", raising(error))
+    with pytest.raises(SystemExit) as ended:
+        manage.main()
+    assert ended.value.code == says
+
+
+def test_a_mistake_of_ours_keeps_its_traceback_and_so_does_any_that_is_asked_for(monkeypatch):
+    monkeypatch.setattr("django.core.management.execute_from_command_line", raising(IntegrityError("twice")))
+    with pytest.raises(IntegrityError):
+        manage.main()
+    monkeypatch.setattr("django.core.management.execute_from_command_line", raising(DatabaseError("away")))
+    monkeypatch.setattr(sys, "argv", ["manage.py", "learn", "--traceback"])
+    with pytest.raises(DatabaseError):
+        manage.main()
+
+
+def test_a_database_without_tables_is_said_by_a_command_in_a_line():
+    done: subprocess.CompletedProcess[str] = start("manage.py", "create_agent", "main", "--imap", "imaps://u:p@h")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database cannot be used: no such table: mailevents_agent. ")
+    assert done.stderr.count("\n") == 1
