@@ -57,6 +57,10 @@ if _database.get("ENGINE") == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # A host that is gone without a word is noticed within seconds; what the URL says after its ? counts.
+    _noticed = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    _database["OPTIONS"] = {**_noticed, "tcp_user_timeout": 25_000, **_database.get("OPTIONS", {})}
 DATABASES = {"default": _database}
 
 EMAIL_TAKES = "smtp://USER:PASSWORD@HOST:587, smtp+tls://… or smtp+ssl://…"

@@ -42,7 +42,7 @@ from spamfilter.judge import prepare
 
 # After a restart a fleet comes back spread over some seconds, a large one over more: as many as can be served at once.
 RETURN_WITHIN_S, RETURNS_A_SECOND, RETURN_WITHIN_AT_MOST_S = 5.0, 30, 60.0
-CLOSE_S = 10.0
+CLOSE_S, ENDED_S = 10.0, 20.0
 POLLED_LINGER_S = 90.0
 AT_A_TIME = 200
 OPENED_EVERY_S = 0.01
@@ -73,7 +73,7 @@ class Runtime:
         )
         self.fetching = Fetching()
         self._heartbeats = Wheel(settings.AGENTICMAIL_HEARTBEAT_S)
-        self.drain = Drain(self.end)
+        self.drain = Drain(self.end, within_s=settings.AGENTICMAIL_SHUTDOWN_GRACE_S + ENDED_S)
         self._end: asyncio.Task[None] | None = None
         self.streams: dict[Stream, list[int]] = {}
         self._admitted: dict[int, WeakSet[Stream]] = {}  # by agent; one whose response never began is forgotten

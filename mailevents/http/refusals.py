@@ -1,5 +1,6 @@
 """What no route can do for the moment, as the Problem that says so: the process ends, or the database is away."""
 
+import asyncio
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -8,6 +9,8 @@ from django.db.utils import DatabaseError, InterfaceError
 from mailevents.problems import Problem
 from mailevents.runtime import closing
 from mailevents.threads import in_worker
+
+ANSWERED_WITHIN_S = 10.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -19,8 +22,9 @@ def refuse_while_closing() -> None:
 
 
 async def look_up(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """`work` on a worker; a database that is away is a 503."""
+    """`work` on a worker; a database that is away, or silent, is a 503."""
     try:
-        return await in_worker(work, *args, **kwargs)
-    except (DatabaseError, InterfaceError):
+        async with asyncio.timeout(ANSWERED_WITHIN_S):
+            return await in_worker(work, *args, **kwargs)
+    except (DatabaseError, InterfaceError, TimeoutError):
         raise Problem(503, "The database does not answer.", Retry_After="5") from None

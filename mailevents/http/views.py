@@ -24,7 +24,6 @@ from mailevents.runtime import Runtime, closing, runtime
 from mailevents.serving.backpressure import write_now_of
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.streams.tail import Subscription
-from mailevents.threads import in_worker
 
 MAX_BODY = 4096
 STREAM, JSON = "text/event-stream", "application/json"
@@ -229,7 +228,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
 async def metrics_page(request: HttpRequest) -> HttpResponse:
     """For Prometheus. Keep it from the outside where that matters: it tells how busy the service is."""
     _take(request, "GET", "HEAD")
-    figures = await in_worker(runtime().gauges)
+    figures = await look_up(runtime().gauges)
     return HttpResponse(metrics.page(figures), content_type=metrics.CONTENT_TYPE)
 
 

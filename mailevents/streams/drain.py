@@ -9,6 +9,7 @@ import asyncio
 import atexit
 import gc
 import logging
+import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable
@@ -24,10 +25,13 @@ logger = logging.getLogger(__name__)
 
 
 class Drain:
-    """`goodbye` is awaited once, at the first signal; then the handler that was there before is called."""
+    """`goodbye` is awaited once, at the first signal; then the handler that was there before is called.
 
-    def __init__(self, goodbye: Callable[[], Awaitable[None]]) -> None:
-        self._goodbye = goodbye
+    `within_s`: a process that has not ended so long after the signal is ended all the same, whatever it waits for.
+    """
+
+    def __init__(self, goodbye: Callable[[], Awaitable[None]], *, within_s: float | None = None) -> None:
+        self._goodbye, self._within_s = goodbye, within_s
         self._before: dict[signal.Signals, Callable[[], Any]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -65,6 +69,8 @@ class Drain:
             self._before[number]()
             return
         self.closing = True
+        if self._within_s is not None:
+            end_by_force(self._within_s)
         gc.freeze()  # with a thousand streams half of the goodbye would be spent searching them for garbage
         assert self._loop is not None
         self._loop.set_exception_handler(_without_aborted_requests)
@@ -77,6 +83,18 @@ class Drain:
         except Exception:  # whatever happens, the server must get its signal
             logger.exception("The goodbye failed")
         self._before[number]()
+
+
+def end_by_force(after_s: float) -> None:
+    """Python's end waits for its threads, and so for a database that never answers."""
+
+    def end() -> None:
+        logger.error("Not done %g s after the signal: ending by force", after_s)
+        os._exit(1)
+
+    timer = threading.Timer(after_s, end)
+    timer.daemon = True
+    timer.start()
 
 
 def end_what_is_left(loop: asyncio.AbstractEventLoop) -> None:

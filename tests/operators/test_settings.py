@@ -46,3 +46,14 @@ def test_a_database_that_cannot_be_stops_other_servers_too():
     assert done.returncode == 1
     assert "DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_host_that_is_gone_is_noticed_unless_the_url_says_otherwise():
+    done = start(
+        "-c",
+        "from agenticmail.settings import DATABASES; print(sorted(DATABASES['default']['OPTIONS'].items()))",
+        DATABASE_URL="postgres://u@h/d?sslmode=require&connect_timeout=3",
+    )
+    assert "('connect_timeout', 3)" in done.stdout
+    assert "('sslmode', 'require')" in done.stdout
+    assert "('tcp_user_timeout', " in done.stdout

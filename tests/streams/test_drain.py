@@ -4,6 +4,8 @@ import asyncio
 import gc
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -89,6 +91,30 @@ def test_a_second_signal_does_not_wait_for_the_goodbye(servers_handler: list[int
 
     asyncio.run(play())
     assert servers_handler == [signal.SIGTERM]
+
+
+def test_a_process_that_waits_for_ever_is_ended_all_the_same() -> None:
+    done = subprocess.run([sys.executable, "-c", WAITS_FOR_EVER], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "Not done 0.1 s after the signal" in done.stderr
+
+
+WAITS_FOR_EVER = """
+import asyncio, os, signal, threading
+from mailevents.streams.drain import Drain
+
+async def goodbye():
+    await asyncio.Event().wait()
+
+async def serve():
+    Drain(goodbye, within_s=0.1).arm()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(0.01)
+
+signal.signal(signal.SIGTERM, lambda *_: None)
+threading.Thread(target=threading.Event().wait).start()
+asyncio.run(serve())
+"""
 
 
 def test_a_goodbye_that_fails_still_lets_the_server_end(servers_handler: list[int]) -> None:
