@@ -50,11 +50,16 @@ class Evidence(Texts):
         return may_instruct_unseen(f" {self.unseen_folded} ")
 
     @once
-    def read_as_order(self) -> Reading:
-        """How much of what is spoken reads like an order to a machine; who talks about such orders may quote some."""
+    def meant_folded(self) -> str:
+        """What is spoken, but for what is quoted by who talks about instructions to machines."""
         if not self.talks_about_injection:
-            return orders.read(self.spoken_folded)
-        return orders.read(fold(without_quotes(plain(self.spoken_text), always=True)))
+            return self.spoken_folded
+        return fold(without_quotes(plain(self.spoken_text), always=True))
+
+    @once
+    def read_as_order(self) -> Reading:
+        """How much of it reads like an order to a machine."""
+        return orders.read(self.meant_folded)
 
     @once
     def unseen_as_order(self) -> Reading:
@@ -69,7 +74,9 @@ class Evidence(Texts):
         """
         found = kinds_in(self.spoken_text, self.spoken_folded)
         doubtful = found and (found.keys() == {"ADDRESSED"} or self.talks_about_injection)
-        return Counter() if doubtful and self.read_as_order.likeness < EARNEST else found
+        if doubtful and orders.read(self.meant_folded, thoroughly=True).likeness < EARNEST:
+            return Counter()
+        return found
 
     @once
     def talks_about_injection(self) -> int:

@@ -10,6 +10,7 @@ from spamfilter.once import once
 _LIST_TAG = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv)\s*:\s*)?\[[^\]]{1,60}\]\s*", re.IGNORECASE)
 _REPLY_TAG = re.compile(r"^\s*(?:re|fwd?|aw|sv)\s*:\s*", re.IGNORECASE)
 _ENCODED_HEADERS = ("subject", "from", "to", "reply-to")
+_DIGIT = re.compile(r"\d")
 _SIGNER = re.compile(r"(?:^|;)\s*d\s*=\s*([^;\s]{1,255})")
 
 
@@ -77,6 +78,11 @@ class Fields:
             return text
         reply = _REPLY_TAG.match(text)
         return (reply[0] if reply else "") + text[tag.end() :]
+
+    @once
+    def subject_figures(self) -> bool:
+        """Whether a digit stands in the subject."""
+        return bool(_DIGIT.search(self.subject))
 
     @once
     def subject_folded(self) -> str:

@@ -46,10 +46,6 @@ _SQUEEZED = linear(
     r"|forward(?:all|every|the)(?:emails|messages|inbox|mail)"
     r"|donottelltheuser|donotinformtheuser|withouttellingtheuser"
 )
-_SQUEEZED_BACKWARDS = linear(  # without one of these no order reads so from its end
-    "noitcurtsni|tpmorp|elur|evitcerid|enilediug|dnammoc|redro|txetnoc|yekipa|drowssap|slaitnederc|yekterces|wonerauoy|"
-    "drawrof|resueht"
-)
 _BASE64 = re.compile(
     r"(?<![A-Za-z0-9+/=_.@-])(?:[A-Za-z0-9+/]{24,}+|(?:[A-Za-z0-9+/]{60,80}\r?\n){1,60}[A-Za-z0-9+/]+)={0,2}(?![A-Za-z0-9+/=])"
 )
@@ -74,12 +70,19 @@ _LEET_SIGN = re.compile("[01345@$]")
 _SEPARATORS = re.compile(r"[ .*_|/,-]")
 _BACKWARDS = linear(" (?:eht|ruoy|dna|siht|lla|rof|morf|esaelp|erongi|drowssap|laever|drawrof|snoitcurtsni)\\b")
 _ROTATED_WORDS = linear(" (?:gur|lbhe|naq|guvf|nyy|sebz|cyrnfr|vtaber|erirny|sbejneq|cnffjbeqf?|vafgehpgvbaf)\\b")
-_TURNED_WORDS = together(_BACKWARDS.pattern, _ROTATED_WORDS.pattern)
+_ORDERS_BACKWARDS = (  # without one of these no order reads so from its end
+    " s?(?:noitcurtsni|tpmorp|elur|evitcerid|enilediug|dnammoc|redro|txetnoc|yek ?ipa|drowssap|laitnederc|yek ?terces|"
+    "won ?era ?uoy|drawrof|resu ?eht)"
+)
+_ORDERS_TURNED = 2  # the place of the latter
+_TURNED_WORDS = together(_BACKWARDS.pattern, _ROTATED_WORDS.pattern, _ORDERS_BACKWARDS)
 _ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
+_CODED_WORDS = linear(
+    r"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{24}|[0-9A-Fa-f]{40}|(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}|\\[ux][0-9A-Fa-f]{2}|&#"
+)
 _CODED, _LETTERS_APART, _DIGITS_WITHIN = range(3)
-_DISGUISES = together(
-    r"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{24}|(?:[0-9A-Fa-f]{2}[\s:,]){14}|[0-9A-Fa-f]{40}|(?:[.-]{1,5}[ /]{1,3}){14}"
-    r"|(?:\d{2,3}[\s,;-]{1,2}){14}|(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}|\\[ux][0-9A-Fa-f]{2}|&#|[01]{8}[\s,]",
+_DISGUISES = together(  # apart from the long ones, which make RE2 tell too much apart
+    r"(?:[0-9A-Fa-f]{2}[\s:,]){14}|(?:[.-]{1,5}[ /]{1,3}){14}|(?:\d{2,3}[\s,;-]{1,2}){14}|[01]{8}[\s,]",
     r"(?:\b\w[\s.*_|/,-]{1,3}){9}",
     r"[A-Za-z]?[01345@$][A-Za-z]{1,4}[01345@$][A-Za-z]",
 )
@@ -217,7 +220,7 @@ def disguised_in(text: str, folded: str) -> str:
     """
     text = text[:MAX_TEXT]
     signs = _DISGUISES.Match(text) or ()
-    if _CODED in signs or TAGS.search(strange_in(text)):
+    if _CODED in signs or _CODED_WORDS.holds(text) or TAGS.search(strange_in(text)):
         for disguise, plain_text in _undisguised(text):
             if len(plain_text) >= 12 and orders_in_code(plain_text):
                 return disguise
@@ -233,25 +236,29 @@ def orders_in_code(text: str) -> Counter[str]:
 
 def _rewritten(text: str, folded: str, signs: Sequence[int]) -> str:
     """Letters set apart, swapped for digits, turned round or rotated."""
-    squeezed = folded.replace(" ", "")[:MAX_TEXT]
-    if _LETTERS_APART in signs and (_SQUEEZED.holds(squeezed) or orders_in_code(_rejoined(text))):
+    apart = _LETTERS_APART in signs
+    if apart and (_SQUEEZED.holds(_squeezed(folded)) or orders_in_code(_rejoined(text))):
         return "letters set apart"
-    if _SQUEEZED_BACKWARDS.holds(squeezed) and _SQUEEZED.holds(squeezed[::-1]):
-        return "written backwards"
     turned = _TURNED_WORDS.Match(folded) or ()
+    if (apart or _ORDERS_TURNED in turned) and _SQUEEZED.holds(_squeezed(folded)[::-1]):
+        return "written backwards"
     if turned and len(_BACKWARDS.findall(folded)) > 1 and orders_in_code(text[::-1]):
         return "written backwards"
     if turned and len(_ROTATED_WORDS.findall(folded)) > 1 and orders_in_code(text.lower().translate(_ROTATED)):
         return "rotated letters"
-    return "digits for letters" if _DIGITS_WITHIN in signs and _leet(text, squeezed) else ""
+    return "digits for letters" if _DIGITS_WITHIN in signs and _leet(text, folded) else ""
 
 
-def _leet(text: str, squeezed: str) -> bool:
+def _squeezed(folded: str) -> str:
+    return folded.replace(" ", "")[:MAX_TEXT]
+
+
+def _leet(text: str, folded: str) -> bool:
     text = text[:MAX_LEET]
-    folded = f" {fold(_with_letters(text))} "
-    if _SQUEEZED.holds(folded.replace(" ", "")) and not _SQUEEZED.holds(squeezed):
+    meant = f" {fold(_with_letters(text))} "
+    if _SQUEEZED.holds(_squeezed(meant)) and not _SQUEEZED.holds(_squeezed(folded)):
         return True
-    if not may_name_a_machine(folded):
+    if not may_name_a_machine(meant):
         return False
     dressed = " ".join(
         sentence

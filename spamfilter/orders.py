@@ -3,7 +3,8 @@
 The other way beside `spamfilter.acts`, which knows what an order is made of, but only in words that somebody thought
 of. A text is a row of beginnings of words, of single characters where a script has no spaces. Every run of some of them
 is weighed: each word, pair, and pair with one word between, counts once for what regression on some thousand texts
-found it to mean (`benchmarks/spam/fit_orders.py`, which writes the table).
+found it to mean (`benchmarks/spam/fit_orders.py`, which writes the table). Most texts are far from it by their words
+alone, and are read no further.
 """
 
 import re
@@ -23,6 +24,9 @@ MOST_WORDS = 4_000
 RUNS = (12, 24, 40)  # words; a text as short as the longest is also a run by itself
 STEP = 5
 FEW = 12  # words up to which a run is not taken for shorter
+GLANCE = 24  # words whose meanings alone, without neighbours, tell whether it is worth reading on
+LITTLE = -1.6  # log-odds of these up to which it is not
+AROUND = 8  # words before and after that are read with them
 MUCH = 1.0  # log-odds from which a run is weighed exactly
 LETTERS = 6  # of a word that are compared
 
@@ -46,16 +50,46 @@ class Reading:
 NOTHING = Reading(-99.0, "")
 
 
-def read(folded: str) -> Reading:
-    """The most order-like run of a folded text, in words where it is likely one; NOTHING where the text has no word."""
+def read(folded: str, *, thoroughly: bool = False) -> Reading:
+    """The most order-like run of a folded text, in words where it is likely one.
+
+    NOTHING where no run is worth reading by its words alone; `thoroughly`: only where there are no words.
+    """
     words = beginnings(folded)
     if not words:
         return NOTHING
+    areas = [(0, len(words))] if thoroughly else _worth_reading(words)
+    found = [(*_most_likely(words[begin:end]), begin) for begin, end in areas]
+    if not found:
+        return NOTHING
+    likeness, (begin, end), before = max(found)
+    return Reading(likeness, "" if likeness < MUCH else _words_of(folded, before + begin, before + end))
+
+
+def _worth_reading(words: Sequence[str]) -> Sequence[Run]:
+    """Where words alone say that there may be an order."""
+    learnt = _learnt()
+    size = min(GLANCE, len(words))
+    sums = _sums([0.0, *accumulate(map(learnt.tables[0].get, words, repeat(0.0)))], size)
+    least = (LITTLE - learnt.bias) / scale(size)
+    if max(sums) < least:
+        return ()
+    areas: list[Run] = []
+    for begin in (place * STEP for place, total in enumerate(sums) if total >= least):
+        begin = min(begin, len(words) - size)
+        around = max(0, begin - AROUND), begin + size + AROUND
+        if areas and around[0] <= areas[-1][1]:
+            around = areas.pop()[0], around[1]
+        areas.append(around)
+    return areas
+
+
+def _most_likely(words: Sequence[str]) -> tuple[float, Run]:
+    """The most order-like run, and how much it is like one."""
     rough = _rough(words)
     if max(rough)[0] < MUCH:
-        return Reading(max(rough)[0], "")
-    likeness, (begin, end) = max((_weigh(words[begin:end]), (begin, end)) for _, (begin, end) in rough)
-    return Reading(likeness, _words_of(folded, begin, end))
+        return max(rough)
+    return max((_weigh(words[begin:end]), (begin, end)) for _, (begin, end) in rough)
 
 
 def prepare() -> None:
@@ -70,10 +104,15 @@ def _rough(words: Sequence[str]) -> list[tuple[float, Run]]:
 
 
 def _best(totals: list[float], size: int) -> tuple[float, Run]:
-    sums = [*map(sub, totals[size::STEP], totals[::STEP]), totals[-1] - totals[-1 - size]]
+    sums = _sums(totals, size)
     most = max(sums)
     begin = min(sums.index(most) * STEP, len(totals) - 1 - size)
     return _learnt().bias + most * scale(size), (begin, begin + size)
+
+
+def _sums(totals: list[float], size: int) -> list[float]:
+    """What the runs of a size mean; the last is that at the end, wherever it begins."""
+    return [*map(sub, totals[size::STEP], totals[::STEP]), totals[-1] - totals[-1 - size]]
 
 
 def beginnings(folded: str) -> list[str]:

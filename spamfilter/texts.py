@@ -27,7 +27,7 @@ _HIDDEN_IN_WORD = re.compile(  # from the first of them, which is quickly looked
 )
 _QUOTED = re.compile(r"(?m)^\s{0,3}[>|]")
 _MAX_LOCAL = 64
-_LOCAL = re.compile(r"[\w.+-]++\Z", re.ASCII)
+_LOCAL_BACKWARDS = re.compile(r"[\w.+-]+", re.ASCII)
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}", re.ASCII)
 _OWN_HEADERS = ("comments", "keywords", "organization")
 
@@ -176,8 +176,8 @@ class Texts(Fields):
 def _addresses_in(text: str) -> Iterator[str]:
     done, at = 0, text.find("@")
     while at >= 0:
-        local = _LOCAL.search(text, max(done, at - _MAX_LOCAL), at)
+        local = _LOCAL_BACKWARDS.match(text[max(done, at - _MAX_LOCAL) : at][::-1])
         if local and (domain := _DOMAIN.match(text, at + 1)):
             done = domain.end()
-            yield text[local.start() : done].lower()
+            yield text[at - local.end() : done].lower()
         at = text.find("@", at + 1)

@@ -26,9 +26,10 @@ _WALLET = linear(r"\b(?:bc1[a-z0-9]{25,60}|[13][a-km-zA-HJ-NP-Z1-9]{26,34}|0x[0-
 _COINS = linear(r" (?:bitcoins?|btc|wallet|usdt|crypto|ethereum|monero|litecoin|ltc) ")
 _GAPPED = linear(r"(?:^|\s)(?:[A-Za-z][ .*_-]){5,}[A-Za-z](?:$|\s)")
 _CODE = linear(
-    r"(?m)^(?:diff --git |@@ -\d+|\+\+\+ [ab/]|--- [ab/]|index [0-9a-f]{7,}|Traceback \(|\s+at [\w.$]+\(|#include |"
-    r"commit [0-9a-f]{10,}|Signed-off-by:|Reviewed-by:)"
+    r"(?m)^(?:diff --git |@@ -\d+|\+\+\+ [ab/]|--- [ab/]|index [0-9a-f]{7,}|Traceback \(|#include |"
+    r"(?:\t| {4})[ \t]*at [\w.$]+\(|commit [0-9a-f]{10,}|Signed-off-by:|Reviewed-by:)"
 )
+_IN_CODE = "diff --git |@@ -|+++ |--- |index |Traceback (|#include |\tat |    at |commit |-by:".split("|")
 _CHAT = linear(r"(?:qq|q\s?q|微信|加微|vx|电话|手机|咨询|tel)\s?[:：号]{0,2}\s?\d[\d\s-]{5,}", ignore_case=True)
 _BEFORE_ADDRESS = re.compile(
     r"(?:dear|hi|hello|attn|attention|ola|hola|bonjour|hallo|caro|user|for|account|mailbox|:)\W{1,4}\Z"
@@ -201,7 +202,8 @@ def credit_conversation(evidence: Evidence, policy: Policy) -> bool:
 @check("CREDIT_CODE")
 def credit_code(evidence: Evidence, policy: Policy) -> bool:
     """A patch, a log, a program."""
-    return len(_CODE.findall(evidence.message.text[:32_768])) >= 2
+    text = evidence.message.text[:32_768]
+    return any(sign in text for sign in _IN_CODE) and len(_CODE.findall(text)) >= 2
 
 
 @check("CREDIT_SIGNED", needs="files")

@@ -151,5 +151,5 @@ def _telling(found: Counter[str], text: str) -> Counter[str]:
         telling = found
     if not telling or "OVERRIDE" in telling:
         return telling
-    likeness = orders.read(fold(plain(text))).likeness
+    likeness = orders.read(fold(plain(text)), thoroughly=True).likeness
     return telling if likeness > (EARNEST if telling.keys() == {"ADDRESSED"} else NOT_AT_ALL) else Counter()

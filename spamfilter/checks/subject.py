@@ -79,12 +79,12 @@ def subject_address(evidence: Evidence, policy: Policy) -> bool:
     return "@" in evidence.subject and bool(_ADDRESS.search(evidence.subject))
 
 
-@check("SUBJECT_MONEY")
+@check("SUBJECT_MONEY", needs="subject_figures")
 def subject_money(evidence: Evidence, policy: Policy) -> bool:
     return bool(_MONEY.search(evidence.subject))
 
 
-@check("SUBJECT_PERCENT")
+@check("SUBJECT_PERCENT", needs="subject_figures")
 def subject_percent(evidence: Evidence, policy: Policy) -> bool:
     return bool(re.search(r"\d ?[%％]", evidence.subject))
 
@@ -106,7 +106,7 @@ def subject_tail(evidence: Evidence, policy: Policy) -> bool:
     return bool(_TAIL.search(evidence.subject, max(0, len(evidence.subject) - _LONGEST_TAIL)))
 
 
-@check("SUBJECT_NUMBER")
+@check("SUBJECT_NUMBER", needs="subject_figures")
 def subject_number(evidence: Evidence, policy: Policy) -> bool:
     """An invoice or case number."""
     return bool(_NUMBER.search(evidence.subject)) and not evidence.quotes and not evidence.message.references
