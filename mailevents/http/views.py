@@ -16,7 +16,7 @@ from mailevents.http.by_token import by_token
 from mailevents.http.errors import NO_ROUTE
 from mailevents.http.negotiation import preferred
 from mailevents.http.parameters import Asked, asked, event_id, refuse_unknown
-from mailevents.http.refusals import look_up, refuse_while_closing
+from mailevents.http.refusals import look_up, refuse_while_closing, with_database
 from mailevents.jsontext import dumps
 from mailevents.problems import Problem
 from mailevents.retrieval import reading
@@ -116,7 +116,8 @@ async def _page(running: Runtime, wanted: Asked, members: list[Member], start: S
     subscription = Subscription(selection, woken.set)
     async with running.looking(members, start):
         try:
-            head = (await running.tail.subscribe(subscription)).id
+            async with with_database():
+                head = (await running.tail.subscribe(subscription)).id
             entries, lost = await look_up(past.page, selection, start.cursor, wanted.limit)
             deadline = asyncio.get_running_loop().time() + wanted.wait_s
             while not entries and await _woken(running, woken, deadline):

@@ -5,6 +5,7 @@ there. A stream that falls behind drops its queue and replays again, so a slow c
 """
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.db.utils import DatabaseError, InterfaceError
+
 from mailevents import metrics
 from mailevents.eventlog import log, past
 from mailevents.eventlog.filters import Selection
 from mailevents.jsontext import dumps, timestamp
+from mailevents.logs import about
 from mailevents.states import State
 from mailevents.streams import sse
 from mailevents.streams.tail import Subscription, Tail, entry_frame
@@ -26,6 +30,8 @@ RETRY_MS = 2000
 PAGE = 50
 CHUNK_FRAMES = 32
 CLOCK_SLACK = timedelta(seconds=2)  # an entry may be this much older than its commit
+
+logger = logging.getLogger(__name__)
 
 
 class End(StrEnum):
@@ -132,7 +138,8 @@ class Stream:
     # -- the stream itself
 
     async def frames(self, known: Callable[[], Awaitable[None]] = _at_once) -> AsyncIterator[bytes]:
-        """Every byte of the stream, until the client leaves (CancelledError) or the stream ends.
+        """Every byte of the stream, until the client leaves (CancelledError), the stream ends, or the log it replays
+        cannot be read.
 
         `known`: what is waited for, before `ready` says that everything from now on will be told.
         """
@@ -160,6 +167,8 @@ class Stream:
                     yield sse.HEARTBEAT
             yield await self._goodbye()
             await self._farewell()
+        except (DatabaseError, InterfaceError) as error:  # what is live waits for it; what is read goes on later
+            logger.warning("A stream ends, for the log cannot be read: %s", error, extra=about(stream=self.id))
         finally:
             oldest.cancel()
             leave_wheel()

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -250,3 +251,23 @@ def test_what_retention_drops_in_front_of_a_replay_is_said(sqlite: str, monkeypa
     append(agent, *range(1, 10))
     later = timezone.now() + timedelta(seconds=1)
     assert asyncio.run(play()) == [("new", 1), ("new", 2), ("reset", 7), ("new", 7), ("new", 8), ("new", 9)]
+
+
+def test_a_replay_whose_database_goes_away_ends_to_be_resumed(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: Any) -> Any:
+        raise OperationalError("gone")
+
+    async def play() -> list[int]:
+        async with reading(open_stream(Tail(), agent)) as client:
+            await client.to(2)
+            monkeypatch.setattr(log, "selected", fails)
+            await client.to_the_end()
+            return client.ids
+
+    monkeypatch.setattr(stream, "PAGE", 2)
+    agent = new_agent()
+    append(agent, 1, 2, 3)
+    assert asyncio.run(play()) == [1, 2]
+    assert "the log cannot be read: gone" in caplog.text
