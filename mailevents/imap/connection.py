@@ -20,6 +20,7 @@ from mailevents.imap.connecting import Account, connect
 
 GOODBYE_S = 3.0
 CHANGES = frozenset({"FETCH", "EXPUNGE", "VANISHED"})
+AT_A_SEARCH = 80_000  # messages: the UIDs of more may make a line that imaplib gives up on (1 MB)
 
 NONSENSE = (  # what comes of reading an answer that breaks the grammar
     ProtocolError,
@@ -77,7 +78,9 @@ class Connection:
             self.read_only = b"READ-ONLY" in answer
             self.uidnext = int(answer.get(b"UIDNEXT", 0))
             self.modseq = int(answer.get(b"HIGHESTMODSEQ", 0)) if self._remembers_changes else 0
-        if not self.uidnext:  # RFC 3501 leaves it optional
+            self._exists = int(answer.get(b"EXISTS", 0))
+        self.tells_uidnext = self.uidnext > 0  # RFC 3501 leaves it optional; then it may be that of a removed message
+        if not self.tells_uidnext:
             self.uidnext = max(self.uids_after(0), default=0) + 1
 
     def _selected(self, *, enable: bool) -> dict[bytes, Any]:
@@ -118,8 +121,15 @@ class Connection:
 
     def uids_after(self, uid: int) -> list[int]:
         """UIDs above `uid`, ascending. (`n:*` names the last message even where it is below n: RFC 9051 6.4.8.)"""
+        return [found for found in self.search("UID", f"{uid + 1}:*") if found > uid]
+
+    def search(self, *criteria: Any) -> list[int]:
+        """UIDs, ascending. Of a large folder part by part, each with an answer that can be read."""
+        firsts = range(1, self._exists + 1, AT_A_SEARCH)
+        parts = [[f"{first}:{first + AT_A_SEARCH - 1}"] for first in firsts[:-1]]
+        parts.append([f"{firsts[-1]}:*"] if parts else [])
         with self._command():
-            return sorted(found for found in self._client.search(["UID", f"{uid + 1}:*"]) if found > uid)
+            return sorted(uid for part in parts for uid in self._client.search([*part, *criteria]))
 
     def announced(self) -> bool:
         """Whether the server spoke of new mail beside another answer since the last call."""

@@ -17,8 +17,7 @@ class Reading(Connection):
 
     def uids_since(self, day: date) -> list[int]:
         """UIDs of messages that arrived (INTERNALDATE) on `day` or later, and a day earlier for time zones."""
-        with self._command():
-            return sorted(self._client.search(["SINCE", day - timedelta(days=1)]))
+        return self.search("SINCE", day - timedelta(days=1))
 
     def uids_with(self, message_id: str) -> list[int]:
         """UIDs of messages whose Message-ID contains the longest run of plain characters of this one."""

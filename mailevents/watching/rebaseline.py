@@ -5,7 +5,7 @@ back (a restored backup), make it worthless: what the log or the journal knows b
 later is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -52,16 +52,12 @@ def last_known(session: Session, mailbox_id: int, generation: int, wanted_since:
     return session.uidnext - 1
 
 
-def known_after(session: Session, mailbox_id: int, generation: int, last_uid: int) -> frozenset[int]:
-    """Of what lies past `last_uid`, what is known from before this generation: a server that restores a mailbox may
-    number new mail before the old."""
-    known: set[int] = set()
-    journalled = _journalled(mailbox_id, generation)
-    for uids in log.batched(session.uids_after(last_uid) if session.uidnext > last_uid + 1 else (), SLICE):
-        identities = session.identities(uids)
-        before = journalled | _logged(mailbox_id, generation, identities.values())
-        known |= {uid for uid, identity in identities.items() if identity in before}
-    return frozenset(known)
+def known_before(session: Session, mailbox_id: int, generation: int, uids: Sequence[int]) -> set[int]:
+    """Those of these that are known from before this generation: a server that restores a mailbox may number new mail
+    before the old."""
+    identities = session.identities(uids)
+    before = _journalled(mailbox_id, generation) | _logged(mailbox_id, generation, identities.values())
+    return {uid for uid, identity in identities.items() if identity in before}
 
 
 def _logged(mailbox_id: int, generation: int, identities: Iterable[Identity]) -> set[Identity]:

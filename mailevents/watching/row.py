@@ -45,7 +45,6 @@ class Row:
     modseq: int | None
     generation: int
     changed_at: datetime
-    known: frozenset[int] = frozenset()  # UIDs past the cursor whose messages are known from an earlier generation
 
 
 def row_of(mailbox_id: int, since: datetime) -> Row:
@@ -75,17 +74,11 @@ def _wanted(row: Row, since: datetime) -> datetime:
 def bring_in_line(row: Row, session: Session) -> None:
     """What lay in a mailbox before it was wanted is not news; and a server may number its messages anew."""
     if row.uidvalidity is None or row.last_uid is None:
-        last_uid = rebaseline.last_before(session, row.wanted_since)
-        _begin(row, session, last_uid)
-    elif row.uidvalidity != session.uidvalidity or session.uidnext <= row.last_uid:
+        _begin(row, session, rebaseline.last_before(session, row.wanted_since))
+    elif row.uidvalidity != session.uidvalidity or (session.tells_uidnext and session.uidnext <= row.last_uid):
         logger.warning("The server numbered its messages anew", extra=about(agent=row.agent, mailbox=row.mailbox_id))
         row.generation += 1
-        last_uid = rebaseline.last_known(session, row.mailbox_id, row.generation, row.wanted_since)
-        _begin(row, session, last_uid)
-    else:
-        last_uid = row.last_uid
-    if row.generation:
-        row.known = rebaseline.known_after(session, row.mailbox_id, row.generation, last_uid)
+        _begin(row, session, rebaseline.last_known(session, row.mailbox_id, row.generation, row.wanted_since))
 
 
 def _begin(row: Row, session: Session, last_uid: int) -> None:

@@ -22,6 +22,7 @@ from mailevents.eventlog.writer import Writer
 from mailevents.imap.answers import Fetched, News, batches
 from mailevents.imap.mailbox import Session
 from mailevents.logs import about
+from mailevents.watching import rebaseline
 from mailevents.watching.changes import Changes
 from mailevents.watching.row import Row, bring_in_line, row_of
 
@@ -71,7 +72,8 @@ class Visit:
         whose = Whose(agent_id=row.agent_id, agent=row.agent, mailbox_id=row.mailbox_id, generation=row.generation)
         self._deliverer = Deliverer(whose, row.last_uid or 0, session, writer, outbox)
         self._writer = writer
-        self._known = row.known
+        self._generation = row.generation
+        self._backlog: Sequence[int] = ()  # found by an earlier turn, not delivered yet
         self._changes = Changes(session, whose, row.modseq)
         self._listening = False
 
@@ -125,7 +127,10 @@ class Visit:
 
     def _catch_up(self, news: News | None) -> bool:
         """Delivers the first batch of what is past the cursor. Whether there may be more."""
-        if news is None:
+        backlog, self._backlog = self._backlog, ()
+        if news is None and backlog:
+            news = News(uids=backlog)
+        elif news is None:
             self.session.announced()
             news = News(uids=self.session.uids_after(self._deliverer.cursor))
         uids = [uid for uid in news.uids if uid > self._deliverer.cursor]
@@ -134,14 +139,31 @@ class Visit:
         batch: Sequence[int] = [uid for uid in uids if uid <= news.read_to]
         if batch:
             fetched = [one for one in news.messages if one.uid >= batch[0]]
+            if self._withholds(batch, fetched):
+                fetched = self._fetch(batch)
         else:
             batch = self._batch(uids)
             fetched = self._fetch(batch)
-        fetched = [one for one in fetched if one.uid not in self._known]
+        fetched = self._unknown(fetched)
         self.waiting = self._deliverer.deliver(fetched, upto=batch[-1], terms=terms_of(self._mailbox_id))
+        self._backlog = uids[len(batch) :] if self.waiting is None else ()
         for one in fetched:
             self._changes.arrived(one.uid, (one.flags, one.labels))
         return self.waiting is None and (uids[-1] > self._deliverer.cursor or self.session.announced())
+
+    def _unknown(self, fetched: list[Fetched]) -> list[Fetched]:
+        """Those that are news: of a mailbox that was numbered anew, what lay there as it was opened may be known."""
+        old = [one.uid for one in fetched if one.uid < self.session.uidnext] if self._generation else []
+        known = rebaseline.known_before(self.session, self._mailbox_id, self._generation, old) if old else ()
+        return [one for one in fetched if one.uid not in known]
+
+    def _withholds(self, batch: Sequence[int], fetched: Sequence[Fetched]) -> bool:
+        """Whether the server still lists what it did not hand out. Mostly that has been removed meanwhile."""
+        missing = set(batch) - {one.uid for one in fetched}
+        if not missing:
+            return False
+        self.session.refresh()
+        return not missing.isdisjoint(self.session.uids_after(min(missing) - 1))
 
     def _report_changes(self) -> float | None:
         """Tells a slice of what changed, where that is due. Seconds until more is, None where nothing is."""
@@ -162,6 +184,8 @@ class Visit:
         """Fetches a batch; where that fails, each of it is suspected of having broken the connection."""
         try:
             fetched = self._attempt(batch)
+            if self._withholds(batch, fetched):
+                raise CommandRefused("it lists what it does not fetch")
         except (ConnectionLost, CommandRefused) as error:
             for uid in batch:
                 self._spoilt[uid] = self._spoilt.get(uid, 0) + 1

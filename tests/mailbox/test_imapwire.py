@@ -234,6 +234,22 @@ def test_a_folder_that_is_refused_is_named() -> None:
         pass
 
 
+def test_a_folder_of_many_is_searched_in_parts_whose_answers_can_be_read() -> None:
+    """200,000 messages of seven digits: 1.6 MB in one line; imaplib gives up on a line over 1 MB."""
+    uids = range(1_000_001, 1_200_001)
+
+    def script(server: Script) -> None:
+        server.greet("IMAP4rev1")
+        server.answer("SELECT", "200000 EXISTS", "OK [UIDVALIDITY 7] v", "OK [UIDNEXT 1200001] n")
+        for part in ("1:80000", "80001:160000", "160001:*"):
+            low, high = part.replace("*", "200000").split(":")
+            found = uids[int(low) - 1 : int(high)]
+            server.answer(f"UID SEARCH {part} UID 1000001:*", f"SEARCH {' '.join(map(str, found))}")
+
+    with playing(script) as session:
+        assert session.uids_after(1_000_000) == list(uids)
+
+
 def test_uidnext_is_found_where_the_server_does_not_tell() -> None:
     def script(server: Script) -> None:
         server.greet("IMAP4rev1")

@@ -10,6 +10,7 @@ from mailevents.secrets import encrypt
 from tests.delivery.scene import Scene, mail
 from tests.servers.fleet import Fleet
 from tests.servers.sse import Stream
+from tests.servers.waiting import wait_for
 
 
 def states(stream: Stream) -> list[str]:
@@ -80,6 +81,7 @@ def test_a_change_is_noticed_though_the_clock_of_who_made_it_is_behind(fleet, do
         with fleet.rows():
             before = timezone.now() - timedelta(minutes=1)
             Mailbox.objects.update(user=other.user, uidvalidity=None, last_uid=None, changed_at=before)
-        stream.wait_until(lambda: states(stream).count("idle") == 2, "the other mailbox to idle", 15)
+        wait_for(lambda: dovecot.sessions(other.user) == 1, "the other mailbox to be opened", within=15)
+        wait_for(lambda: agent.mailbox().last_uid is not None, "its place to be found", within=15)
         dovecot.deliver(other.user, mail(1))
         stream.wait("new", 1)

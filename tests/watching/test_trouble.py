@@ -118,6 +118,24 @@ def test_a_password_that_no_key_fits_is_said(watching: Make, dovecot: Dovecot, l
     wait_for(lambda: "AGENTICMAIL_MAILBOX_KEYS" in box.row().detail, "the reason on the row")
 
 
+def test_a_server_that_does_not_tell_uidnext_is_not_thought_to_have_numbered_anew(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy
+) -> None:
+    line.rewrite(lambda data: re.sub(rb"\* OK \[UIDNEXT .*?\r\n", b"", data))
+    box = watching().box(login, line.port).open()
+    box.wait("idle")
+    dovecot.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+    box.leave()
+    box.wait("")
+    with dovecot.client(login.user, "INBOX") as client:
+        client.delete_messages([1])
+        client.expunge()
+    box.open()
+    wait_for(lambda: box.states().count("idle") == 2, "the second session")
+    assert box.row().generation == 0
+
+
 def test_a_server_without_idle_is_polled(watching: Make, own_dovecot: Callable[..., Dovecot]) -> None:
     server = own_dovecot(without=("IDLE",))
     login = server.add_user()
@@ -382,7 +400,7 @@ def test_a_message_of_60_megabytes_costs_no_more_than_its_beginning(
     assert sum(passed) < 500_000
 
 
-@pytest.mark.parametrize("poison", ["breaks off", "endless line", "refused"])
+@pytest.mark.parametrize("poison", ["breaks off", "endless line", "refused", "left out"])
 def test_a_message_that_cannot_be_fetched_holds_up_no_other(
     watching: Make, dovecot: Dovecot, login: Login, line: Proxy, poison: str
 ) -> None:
@@ -395,6 +413,8 @@ def test_a_message_that_cannot_be_fetched_holds_up_no_other(
             raise ConnectionResetError
         if poison == "endless line":
             return b"* 1 FETCH (" + b"x" * 1_100_000
+        if poison == "left out":
+            return re.sub(rb"\* 4 FETCH \(UID 4 .*?POISON\r\n\)\r\n", b"", data, flags=re.DOTALL)
         tag = re.search(rb"\r\n(\S+) OK Fetch", data)
         assert tag is not None
         return tag[1] + b" NO [SERVERBUG] cannot read it\r\n"
