@@ -70,7 +70,7 @@ class Session(Reading):
             except IMAPClientAbortError:
                 raise
             except IMAPClientError:
-                if self._client.folder_exists(folder):
+                if self._folder_exists(folder):
                     raise
                 self._client.create_folder(folder)
                 self._client.subscribe_folder(folder)
@@ -106,11 +106,16 @@ class Session(Reading):
             found = self._client.find_special_folder(use)
         return found if isinstance(found, str) else None
 
+    def _folder_exists(self, folder: str) -> bool:
+        """LIST takes `*` and `%` in a name for wildcards; and some servers know a folder in any case."""
+        found = self._client.list_folders("", folder)
+        return any(name.casefold() == folder.casefold() for _flags, _delimiter, name in found)
+
     def folder_named(self, name: str) -> str:
         """The folder that `a/b` means here: with the server's own delimiter, below the user's own namespace."""
         name = folder_name(name)
         with self._command():
-            if self._client.folder_exists(name):
+            if self._folder_exists(name):
                 return name
             (_flags, delimiter, _name), *_ = self._client.list_folders("", "") or (((), b"/", ""),)
             separator = text_of(delimiter or b"/")

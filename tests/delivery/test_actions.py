@@ -211,6 +211,12 @@ def test_a_label_that_no_server_can_keep_fails_alone(box):
     assert list(box.where()) == ["A"]
 
 
+def test_a_folder_whose_name_is_a_pattern_that_others_match_is_made_all_the_same(dovecot):
+    box = box_on(Server(dovecot))
+    assert statuses(box.perform(Copy(folder="100 Percent"), Move(folder="100%"))) == ["done", "done"]
+    assert set(box.where()) == {"100 Percent", "100%"}
+
+
 def test_a_folder_that_the_server_refuses_fails_alone(dovecot):
     box = box_on(Server(dovecot))
     tasks = box.perform(Copy(folder="a/\x7f~/../b"), MarkRead())
