@@ -5,6 +5,7 @@ A wrong value never raises here: it is kept in `problems`, the setting takes its
 takes. So a mistake stops the process at start, in plain words, whatever server starts it.
 """
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,10 +33,14 @@ class Environment:
         self._env = environ.Env()
         self.problems: list[Problem] = []
         if dotenv.is_file():
-            self._env.read_env(str(dotenv))
+            try:
+                self._env.read_env(io.StringIO(dotenv.read_text("utf-8-sig")))
+            except (OSError, UnicodeDecodeError):
+                self.refuse(str(dotenv), "cannot be read", "lines NAME=VALUE, in UTF-8, that this user may read")
 
     def text(self, name: str, default: str = "") -> str:
-        return str(self._env.str(name, default=default)).strip()
+        """As it was set: django-environ would take a value that begins with $, as a key may, for another's name."""
+        return str(self._env.ENVIRON.get(name, default)).strip()
 
     def words(self, name: str, default: str = "", *, form: str = "", takes: str = "") -> list[str]:
         """A comma-separated list, blanks and spaces dropped; where one does not match `form`, the default."""
@@ -62,7 +67,7 @@ class Environment:
         return self.parsed(name, default, _within(int, low, high), f"a whole number from {low} to {high}")
 
     def number(self, name: str, default: float, low: float, high: float) -> float:
-        return self.parsed(name, default, _within(float, low, high), f"a number from {low:g} to {high:g}")
+        return self.parsed(name, default, _within(float, low, high), f"a number from {low:.10g} to {high:.10g}")
 
     def parsed(self, name: str, default: T, parse: Callable[[str], T], takes: str) -> T:
         """The variable through `parse`, or `default` where it is unset, empty or (with a problem noted) wrong."""

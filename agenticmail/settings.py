@@ -1,5 +1,6 @@
 """Settings, each from the environment (CONTRACT section 2; `docs/settings.md`)."""
 
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ AGENTICMAIL_RETENTION_DAYS = environment.number("AGENTICMAIL_RETENTION_DAYS", 30
 AGENTICMAIL_MAX_STREAMS_PER_AGENT = environment.whole("AGENTICMAIL_MAX_STREAMS_PER_AGENT", 20, 1, 1000000)
 AGENTICMAIL_STREAM_MAX_AGE_S = environment.number("AGENTICMAIL_STREAM_MAX_AGE_S", 3600, 1, 31536000)
 AGENTICMAIL_SPAM_THRESHOLD = environment.number("AGENTICMAIL_SPAM_THRESHOLD", 5.0, 0.1, 1000)
+environment.parsed(  # OpenSSL reads it by itself, and says nothing of what it cannot use
+    "SSL_CERT_FILE", None, ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations, "a PEM file of certificates"
+)
 AGENTICMAIL_PROBLEMS = environment.problems
 
 DATABASE_TAKES = "sqlite:///PATH or postgres://USER:PASSWORD@HOST:5432/NAME"

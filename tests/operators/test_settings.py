@@ -4,6 +4,10 @@ import os
 import subprocess
 import sys
 
+import environ
+import pytest
+
+from agenticmail.environment import Environment
 from tests.servers.live import ROOT
 
 GOOD = {
@@ -22,6 +26,8 @@ WRONG = {
     "AGENTICMAIL_HEARTBEAT_S": ("often", "0.05 to 3600"),
     "AGENTICMAIL_WORKERS": ("1.5", "1 to 256"),
     "AGENTICMAIL_SPAM_THRESHOLD": ("nan", "0.1 to 1000"),
+    "AGENTICMAIL_STREAM_MAX_AGE_S": ("0", "1 to 31536000"),
+    "SSL_CERT_FILE": ("/no/such/hunter2.pem", "a PEM file of certificates"),
 }
 
 
@@ -57,3 +63,27 @@ def test_a_database_host_that_is_gone_is_noticed_unless_the_url_says_otherwise()
     assert "('connect_timeout', 3)" in done.stdout
     assert "('sslmode', 'require')" in done.stdout
     assert "('tcp_user_timeout', " in done.stdout
+
+
+@pytest.fixture
+def dotenv(tmp_path, monkeypatch):
+    """Writes a `.env` and reads it, into an environment of its own."""
+    monkeypatch.setattr(environ.Env, "ENVIRON", {})
+
+    def read(content: bytes) -> Environment:
+        (tmp_path / ".env").write_bytes(content)
+        return Environment(tmp_path / ".env")
+
+    return read
+
+
+def test_a_value_that_begins_with_a_dollar_is_what_it_is(dotenv):
+    read = dotenv(b"SECRET_KEY=$ecret\nDATABASE_URL=$SECRET_KEY\n")
+    assert (read.text("SECRET_KEY"), read.text("DATABASE_URL")) == ("$ecret", "$SECRET_KEY")
+
+
+def test_a_dotenv_with_a_byte_order_mark_is_read_and_one_that_is_no_text_is_told(dotenv):
+    assert dotenv("\ufeffSECRET_KEY=ü\n".encode()).text("SECRET_KEY") == "ü"
+    (problem,) = dotenv("SECRET_KEY=ü\n".encode("latin-1")).problems
+    assert problem.variable.endswith(".env")
+    assert "UTF-8" in problem.takes
