@@ -57,6 +57,8 @@ def send(mail: Mail, account: dict[str, Any]) -> None:
         else:
             backend.send_messages([_Composed(mail)])
     except DEFINITE as error:
+        if isinstance(error, smtplib.SMTPDataError) and not _is_refusal(error):
+            raise PerhapsSent(_words(error)) from None
         raise NotSent(_words(error), lasting=_is_lasting(error)) from None
     except (smtplib.SMTPException, OSError) as error:
         raise PerhapsSent(_words(error)) from None
@@ -74,6 +76,11 @@ def _over_smtp(backend: EmailBackend, mail: Mail) -> None:
         backend.connection.sendmail("", [mail.to], mail.raw)
     finally:
         backend.close()
+
+
+def _is_refusal(error: smtplib.SMTPDataError) -> bool:
+    """Of a whole mail smtplib takes anything but 250 for one: another yes, or what is no answer at all."""
+    return 400 <= error.smtp_code < 600
 
 
 def _is_lasting(error: smtplib.SMTPException) -> bool:

@@ -112,3 +112,13 @@ def test_at_the_end_of_the_process_the_mail_under_way_is_waited_for_and_no_other
     next.submit(row.pk).result(20)
     assert statuses(row) == ["sent", "sent"]
     assert len(smtp.mails) == 2
+
+
+@pytest.mark.parametrize("answer", ["200 taken", "what?"])
+def test_a_whole_mail_that_is_answered_by_neither_250_nor_a_refusal_is_not_sent_again(
+    processes: list[Outbox], row: Delivery, smtp: SmtpSink, answer: str
+) -> None:
+    smtp.refuse(answer, at="DATA")
+    processes[0].submit(row.pk).result(30)
+    assert statuses(row) == ["unknown", "unknown"]
+    assert smtp.attempts == 2
