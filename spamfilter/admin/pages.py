@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin import ModelAdmin
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
@@ -30,8 +31,11 @@ class AgentField(forms.CharField):
 class PastedOrUploaded(forms.Form):
     """A form whose material is pasted into `text` or uploaded as `file`."""
 
-    text = forms.CharField(
-        required=False, max_length=MOST_CHARACTERS, strip=False, widget=forms.Textarea(attrs={"rows": 12, "cols": 100})
+    text = forms.CharField(  # without max_length, by which a browser would drop the rest and say nothing
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 100}),
+        validators=[MaxLengthValidator(MOST_CHARACTERS, f"More than {MOST_CHARACTERS:,} characters: choose a file.")],
     )
     file = forms.FileField(required=False, allow_empty_file=True)
 

@@ -101,6 +101,13 @@ def test_nothing_sticks_out_at_any_width(scene, page, watching, browser, width):
     assert page.find_element(By.ID, "pause").is_displayed()
 
 
+def test_the_weights_fit_a_phone(scene, page, browser):
+    browser.resize(400, 844)
+    page.get(f"{scene.product.url}/admin/spamfilter/weightoverride/")
+    assert page.execute_script("return document.documentElement.scrollWidth") <= 400
+    assert page.find_element(By.NAME, "points:FILE_ARCHIVE").is_displayed()
+
+
 def test_after_a_restart_of_the_server_it_goes_on_without_a_repeat(own_scene, browser):
     page = opened(own_scene, browser)
     assert "Nothing yet" in text(page, "empty")

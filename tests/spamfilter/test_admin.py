@@ -290,6 +290,13 @@ def test_what_a_message_says_is_shown_and_never_run(staff):
     assert EVIL not in told
 
 
+def test_what_is_too_long_to_paste_is_said_and_not_cut(staff):
+    assert "maxlength" not in page(staff.get(EXPLAIN)).partition("<textarea")[2].partition(">")[0]
+    assert "More than 1,000,000 characters: choose a file." in page(staff.post(EXPLAIN, {"text": "x" * 1_000_001}))
+    refused = staff.post(EXPLAIN, {"text": "x" * 3_000_000}, headers={"accept": "text/html"})
+    assert (refused.status_code, b"only as a file" in refused.content) == (400, True)
+
+
 def test_an_empty_form_says_what_it_takes(staff):
     assert "Paste something, or choose a file." in page(staff.post(EXPLAIN))
 
