@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from agenticmail.message import Message, parse_message
 STANDARD_INPUT = "-"
 HEAD_BYTES = 65536  # where the topmost Received is looked for
 LONGEST_RECEIVED = 4096
+SECOND_OF_MBOX = re.compile(rb"\n\r?\nFrom \S+ [^\n]*\d{4}\r?\n[\w-]+:")  # RFC 4155
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,8 @@ def paths_of(arguments: Iterable[str]) -> list[str]:
 def mail_files(paths: Iterable[str], *, most_bytes: int) -> Iterator[MailFile]:
     """The messages at `paths`, one file at a time; a directory is walked in order of names, hidden files left out.
 
-    What cannot be read below a directory is passed over, and raised (OSError) when everything else was read.
+    An mbox of several messages counts as what cannot be read. Below a directory that is passed over, and raised
+    (OSError) when everything else was read.
     """
     unreadable: list[OSError] = []
     for path in paths:
@@ -110,12 +113,19 @@ def _from_file(path: str, most_bytes: int) -> MailFile:
         status = os.fstat(file.fileno())
         written_at = datetime.fromtimestamp(status.st_mtime, UTC)
         raw = file.read(most_bytes)
+    _refuse_mbox(path, raw)
     return MailFile(path=path, raw=raw, size=max(status.st_size, len(raw)), written_at=written_at)
 
 
 def _from_standard_input(stream: BinaryIO, most_bytes: int) -> MailFile:
     raw = stream.read(most_bytes)
+    _refuse_mbox(STANDARD_INPUT, raw)
     size = len(raw)
     while chunk := stream.read(1 << 20):
         size += len(chunk)
     return MailFile(path=STANDARD_INPUT, raw=raw, size=size, written_at=datetime.now(UTC))
+
+
+def _refuse_mbox(path: str, raw: bytes) -> None:
+    if raw.startswith(b"From ") and SECOND_OF_MBOX.search(raw):
+        raise OSError(errno.EINVAL, "it is an mbox of several messages; it takes one message a file", path)

@@ -54,3 +54,13 @@ def test_a_long_file_is_read_in_part_and_says_so(tmp_path):
     assert len(file.raw) == 1000
     assert message.truncated
     assert message.size == (tmp_path / "m").stat().st_size
+
+
+def test_an_mbox_of_several_messages_is_no_message_and_one_of_a_single_message_is(tmp_path):
+    box, one = tmp_path / "box", tmp_path / "one"
+    message = b"From ann@example.com Mon Jan  1 10:00:00 2024\nFrom: ann@example.com\n\nFrom here on\n\nto 2024\n\n"
+    one.write_bytes(message)
+    assert next(mail_files([str(one)], most_bytes=4096)).raw == message
+    box.write_bytes(message + message)
+    with pytest.raises(OSError, match="an mbox of several messages; it takes one message a file"):
+        list(mail_files([str(box)], most_bytes=4096))
