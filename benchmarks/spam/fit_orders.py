@@ -23,10 +23,12 @@ from benchmarks.spam.accuracy import half_of, message_of
 from spamfilter import orders
 from spamfilter.evidence import Evidence
 from spamfilter.folding import fold, plain
+from spamfilter.hearsay import without_quotes
+from spamfilter.injection import talks_about
 
 TEXTS = Path(__file__).parent / "orders"
 MESSAGES = Path(__file__).parents[2] / "tests" / "messages"
-LEARNT_FROM = ("", "more_", "third_", "fourth_")  # of these `working`, where there is a half that is held out
+LEARNT_FROM = ("", "more_", "third_", "fourth_", "sixth_")  # their halves `working`, where others are held out
 SEEN_IN = 3  # texts that a feature must be in
 RUNS_OF_A_MAIL = 40  # of wanted mail of the collections, drawn at random
 ROUNDS, MOST_LIKELY, NEARLY = 5, 3, 1.5
@@ -34,7 +36,7 @@ PULL, MOST = 0.2, 5.0  # towards nothing, by squared weight; no word decides alo
 INVENTED = frozenset(("exampl", "test"))  # of invented addresses
 ORDER_WEIGHT, COLLECTED_WEIGHT = 2.0, 0.5  # of a run of an order; of one of collected mail
 HARDEST, AT_RANDOM = 30_000, 15_000  # runs without orders that a round is fitted on
-LEAST = 0.1  # a weight that is worth a line
+LEAST = 1.0  # a weight that is worth a line: with the many lesser ones nothing more is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,22 @@ def texts_of(folder: Path) -> Iterator[Text]:
     for file in sorted(TEXTS.glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             entry = json.loads(line)
-            yield Text(orders.beginnings(fold(plain(entry["text"]))), order=entry["label"] == 1)
+            yield Text(orders.beginnings(_meant(entry["text"])), order=entry["label"] == 1)
     for set_ in LEARNT_FROM:
         for kind in ("injections", "ai_talk"):
-            yield from _of_messages(MESSAGES / f"{set_}{kind}" / ("working" if set_ else ""), kind == "injections")
+            golden = MESSAGES / f"{set_}{kind}"
+            half = golden / "working"
+            yield from _of_messages(half if half.exists() else golden, kind == "injections")
     for path in sorted(folder.glob("*/ham/*.eml")):
         if half_of(path) == 0:
             yield from (Text(words, order=False, collected=True) for words in _said_in(path))
+
+
+def _meant(text: str) -> str:
+    """As the filter reads it: without quotes where such orders are talked about."""
+    text = plain(text)
+    folded = fold(text)
+    return fold(without_quotes(text, always=True)) if talks_about(f" {folded} ") else folded
 
 
 def _of_messages(folder: Path, order: bool) -> Iterator[Text]:
@@ -72,7 +83,7 @@ def _of_messages(folder: Path, order: bool) -> Iterator[Text]:
 
 def _said_in(path: Path) -> list[list[str]]:
     evidence = Evidence(message_of(path.read_bytes()))
-    places = (evidence.spoken_folded, evidence.unseen_folded, evidence.filed_folded)
+    places = (evidence.meant_folded, evidence.unseen_folded, evidence.filed_folded)
     return [words for place in places if (words := orders.beginnings(place))]
 
 

