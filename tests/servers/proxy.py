@@ -142,11 +142,10 @@ class Proxy:
         self.accepted += 1
         try:
             await self._open.wait()
-        except asyncio.CancelledError:  # stalled to the end
+            server_reader, server = await asyncio.open_connection(*self._target)
+        except asyncio.CancelledError:  # stalled to the end, or about to reach the server
             client.transport.abort()
             raise
-        try:
-            server_reader, server = await asyncio.open_connection(*self._target)
         except OSError:
             client.close()
             return

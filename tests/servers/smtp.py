@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from typing import Any, Literal, cast
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -39,6 +40,7 @@ class SmtpSink:
         self._stalled: set[Step] = set()
         self._hung_up: set[Step] = set()
         self._go_on = asyncio.Event()
+        self._sessions: WeakSet[SMTP] = WeakSet()
         self._loop = Loop("smtp-sink")
         self._server: asyncio.Server | None = None
         self.host, self.port = "127.0.0.1", free_port()
@@ -86,6 +88,7 @@ class SmtpSink:
 
     def close(self) -> None:
         self.stop()
+        self._loop.call(self._abort)
         self._loop.close()
 
     def __enter__(self) -> "SmtpSink":
@@ -132,4 +135,11 @@ class SmtpSink:
 
     def _protocol(self) -> Any:
         self.attempts += 1
-        return SMTP(self, hostname="sink.test", enable_SMTPUTF8=True, loop=asyncio.get_running_loop())
+        session = SMTP(self, hostname="sink.test", enable_SMTPUTF8=True, loop=asyncio.get_running_loop())
+        self._sessions.add(session)
+        return session
+
+    def _abort(self) -> None:
+        for session in list(self._sessions):
+            if session.transport is not None:
+                cast(asyncio.Transport, session.transport).abort()
