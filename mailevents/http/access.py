@@ -138,10 +138,10 @@ def _cursor(who: Caller, asked: Asked) -> tuple[int, Reset | None]:
 
 
 def _from_id(id: int | None, requested: object) -> tuple[int, Reset | None]:
-    pruned = log.pruned().id
     if id is None or not log.has_given(id):
-        return pruned, past.reset("cursor_unknown", requested)
-    return max(id, pruned), past.expired(id)
+        return log.pruned().id, past.reset("cursor_unknown", requested)
+    lost = past.expired(id)
+    return (log.pruned().id if lost else id), lost
 
 
 def _from_time(moment: datetime) -> tuple[int, Reset | None]:

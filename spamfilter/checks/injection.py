@@ -121,7 +121,7 @@ def _in_file(file: File) -> Counter[str]:
         found = sum(unseen, kinds_in(file.page.visible))
     else:
         found = kinds_in(file.text, unseen=file.content_type == "text/calendar")
-    return _telling(found, file.said) if found and _likeness(file.said) > NO_ORDER else Counter()
+    return _telling(found, file.said, listed=True)
 
 
 @check("INJECTION_READS")
@@ -154,15 +154,15 @@ def _shown(text: str, evidence: Evidence) -> bool:
     return fold(text[:80]) in evidence.folded
 
 
-def _telling(found: Counter[str], text: str) -> Counter[str]:
-    """The kinds that mean something in an odd place. All but the call to drop instructions: in a text like orders."""
+def _telling(found: Counter[str], text: str, *, listed: bool = False) -> Counter[str]:
+    """The kinds that mean something in an odd place, in a text like orders.
+
+    The call to drop instructions means something in any, but where it may be `listed` as what others said.
+    """
     telling = Counter({kind: count for kind, count in found.items() if kind in _ALONE})
     if not telling and len(found) >= 2:
         telling = found
-    if not telling or "OVERRIDE" in telling:
+    if not telling or ("OVERRIDE" in telling and not listed):
         return telling
-    return telling if _likeness(text) > (EARNEST if telling.keys() == {"ADDRESSED"} else NO_ORDER) else Counter()
-
-
-def _likeness(text: str) -> float:
-    return orders.read(fold(plain(text)), thoroughly=True).likeness
+    likeness = orders.read(fold(plain(text)), thoroughly=True).likeness
+    return telling if likeness > (EARNEST if telling.keys() == {"ADDRESSED"} else NO_ORDER) else Counter()
