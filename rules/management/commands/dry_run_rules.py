@@ -14,6 +14,7 @@ from rules.trial import Tried, what_would_happen
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
+from spamfilter.unreadable import unreadable_is_told
 
 
 class Command(BaseCommand):
@@ -31,13 +32,9 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from None
         as_text = _json_line if options["json"] else _text
-        try:
+        with unreadable_is_told():
             for path, tried in _tried(agent, paths):
                 self.stdout.write(as_text(path, tried))
-        except OSError as error:
-            if error.filename is None:  # of the output, not of a file
-                raise
-            raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 
 def _tried(agent: Any, paths: Any) -> Iterator[tuple[str, Tried]]:

@@ -11,6 +11,7 @@ from spamfilter.agents import agent_named
 from spamfilter.importing import ImportRefused, import_lines
 from spamfilter.listfiles import KINDS
 from spamfilter.mailfiles import STANDARD_INPUT
+from spamfilter.unreadable import unreadable_is_told
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--agent", metavar="NAME", default="", help="count for this agent only")
         parser.add_argument("--skip-wrong", action="store_true", help="leave out lines that are no entries")
 
+    @unreadable_is_told()
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["agent"]:
@@ -45,10 +47,6 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {refused}\n--skip-wrong leaves such lines out.") from None
         except ValueError as error:
             raise CommandError(str(error)) from None
-        except OSError as error:
-            if error.filename is None:  # of the output, not of a file
-                raise
-            raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from spamfilter.bayes import MIN_LEARNT
 from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
 from spamfilter.training import Knowledge, Lesson, knowledge, learn
+from spamfilter.unreadable import unreadable_is_told
 from spamfilter.verdict import Verdict
 
 PATH = "a message file, a directory of them, or - for standard input"
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError("Nothing to learn from: name at least one path after --spam or --ham.")
         if agent and any("-" in paths for _, paths in sides):
             raise CommandError("--agent reads the messages twice, and standard input can be read once: name files.")
-        try:
+        with unreadable_is_told():
             for spam, paths in sides:
                 if paths:
                     lesson = learn(_messages(paths), spam, forget)
@@ -53,10 +54,6 @@ class Command(BaseCommand):
                     self.stdout.write(
                         _judged([verdict_for(message, agent) for message in _messages(paths)], spam, agent)
                     )
-        except OSError as error:
-            if error.filename is None:  # of the output, not of a file
-                raise
-            raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
         self.stdout.write(_known(knowledge()))
 
 

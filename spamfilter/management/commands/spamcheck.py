@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
+from spamfilter.unreadable import unreadable_is_told
 from spamfilter.verdict import Verdict
 
 
@@ -28,13 +29,9 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from None
         as_line = _json_line if options["json"] else _text_line
-        try:
+        with unreadable_is_told():
             for mail in mail_files(paths, most_bytes=settings.AGENTICMAIL_FETCH_BYTES):
                 self.stdout.write(as_line(mail.path, verdict_for(mail.message(), agent)))
-        except OSError as error:
-            if error.filename is None:  # of the output, not of a file
-                raise
-            raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 
 def _json_line(path: str, verdict: Verdict) -> str:
