@@ -61,9 +61,9 @@ def test_injections_are_found(kind, found):
         ("third_ai_talk/held_out", 0.04),
         ("fourth_ai_talk/working", 0.02),
         ("fourth_ai_talk/held_out", 0.16),
-        ("fifth_ai_talk", 0.07),
-        ("sixth_ai_talk", 0.09),
-        ("seventh_ai_talk", 0.04),
+        ("fifth_ai_talk", 0.065),
+        ("sixth_ai_talk", 0.08),
+        ("seventh_ai_talk", 0.02),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
