@@ -85,6 +85,7 @@ _ACTS: tuple[tuple[str, int, frozenset[str]], ...] = tuple(
         ("ACT", 2, "do mail whole"),
         ("ACT", 1, "give whole principal"),
         ("ACT", 1, "give mail"),
+        ("ACT", 1, "drop principal"),
         ("ACT", 1, "keep"),
         ("ACT", 1, "do"),
         ("STEER", 2, "query reply"),

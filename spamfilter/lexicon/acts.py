@@ -148,12 +148,15 @@ strunta ignorera glom bortse se_bort glem ignorer drop zapomen* ignoruj* odhod* 
 ξεχνα ξεχασε* αγνοησ* παρατα αφησε unohda ohita hylkaa jata uita* ignora* lasa felejtsd hagyd_figyelmen tedd_felre
 کنار_بگذار فراموش_کن نادیده_بگیر رها_کن
 oblida* obvia* puuza* zanemari* забрави* игнорираи* পুরনো ভুলে উপেক্ষা भूल_जा* kalimutan huwag_pansinin
+(no|nunca)_(le_|les_|lo_)?obedezc* (nao|nunca)_(o_|lhe_|os_)?obedec* n_obei* ne_lui_obei* n_obeis* non_(gli_)?obbedi* smetti_di_obbedire deja_de_obedecer pare_de_obedecer cesse*_d_obeir
+gehorche*_nicht gehorche*_(dem_|deinem_|ihrem_)?[a-z]+_nicht gehorcht_nicht gehoorzaam*_niet gehoorzaam*_[a-z]+_[a-z]+_niet nie_sluchaj* nie_badz*_posluszn* не_слушаи* не_подчиняи* не_слухаи* не_корис* itaat_etme* לא_לציית אל_תציית* لا_تطع* توقف_عن_طاعة
+lyd_inte lyd_ikke adlyd* neposlouch* neuposlechn* jangan_(patuhi|turuti)* dung_nghe_(loi_)?* आज्ञा_(मत|न)_*
 """
 # … which hold no more.
 LAPSED = """
 no_longer_(hold|apply|valid|binding|in_force)* (had|have|has|with)_no exempt* never_issued suspended revoked void lifted off outdated (was|were|is)_(just_)?a_test cancelled canceled obsolete without_(any_)?(rules|restrictions|limits) null_and_void freed_from withdrawn over_now a_new_boss (irrt_sich|gilt_nicht|gelten_nicht)* replaced superseded overridden not_in_force expired ended (is|are|was|were)_(fake|false|wrong|invalid|over|gone) (has|have)_(lapsed|expired|changed|ended) lifted dropped waived
 """
-DROP_UNSPACED = "忘记 忘掉 忽略 无视 無視 抛开 拋開 抛弃 放弃 放下 不再遵守 取消 作废 捨て 忘れ 破棄 従わず 従わない 무시 버리 버려 잊 따르지 ละทิ้ง ละเว้น ลืม เพิกเฉย ไม่ต้องทำตาม"
+DROP_UNSPACED = "不再服从 不要服从 不再听从 不要听从 従うな 従わなくて 복종하지 忘记 忘掉 忽略 无视 無視 抛开 拋開 抛弃 放弃 放下 不再遵守 取消 作废 捨て 忘れ 破棄 従わず 従わない 무시 버리 버려 잊 따르지 ละทิ้ง ละเว้น ลืม เพิกเฉย ไม่ต้องทำตาม"
 RULES = """
 rules? instructions? instruction earlier_ones guidelines? guidance directives? constraints? restrictions? polic(y|ies) orders? prompts? guardrails? limits? limitations? programming safeguards? criteria setup task configuration training principal approval_steps? confirmation_steps? operator what(ever)?_(you|they)_* your_(earlier|previous|former|prior|initial)_* (two_person|human)_approval protocol body person_who_set_you_up confidentiality supervisor administrator developer contexts? protections? checks? safety filters? prior_context (previous|preceding|prior|earlier|above)_text mandate boundaries (two_factor|four_eyes|human)_(check|review|principle) scoring_step
 regeln anweisung* vorgab* vorgegeben instruktion* richtlin* einschrankung* betreiber auftrag* beschrankung* freigabe
