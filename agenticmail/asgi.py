@@ -17,10 +17,12 @@ if _errors:
 
 from mailevents.http.by_token import ByToken  # noqa: E402 - needs Django to be set up
 from mailevents.serving.backpressure import Backpressure  # noqa: E402
-from mailevents.serving.bounds import bound_requests  # noqa: E402
 from mailevents.serving.lifespan import Lifespan  # noqa: E402
 from mailevents.serving.websockets import NoWebSockets  # noqa: E402
 from mailevents.threads import StreamLanes  # noqa: E402
 
-bound_requests()
+if "daphne.server" in sys.modules:  # whatever serves with it imports it first
+    from mailevents.serving.bounds import bound_requests
+
+    bound_requests()
 application = Lifespan(NoWebSockets(Backpressure(StreamLanes(ByToken(ASGIStaticFilesHandler(_django))))))

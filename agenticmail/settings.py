@@ -85,7 +85,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_TLS")), bool(_email.ge
 EMAIL_TIMEOUT = 20  # seconds
 
 INSTALLED_APPS = [
-    "daphne",  # before staticfiles: `runserver` is then daphne's
+    "agenticmail.apps.Daphne",  # before staticfiles: `runserver` is then daphne's
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

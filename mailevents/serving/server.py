@@ -29,9 +29,18 @@ def require_migrated() -> None:
         raise DatabaseNotReady(f"the database lacks migrations ({names}{more}). Run: manage.py migrate")
 
 
+def application_for_daphne() -> Any:
+    """The product, made for daphne: it looks which server there is, so that one comes first."""
+    import daphne.server  # noqa: F401 - installs Twisted's reactor
+
+    from agenticmail.asgi import application
+
+    return application
+
+
 def serve(application: Any, listener: socket.socket) -> None:
     """Serves until SIGTERM or SIGINT."""
-    from daphne.server import Server  # its import installs Twisted's reactor
+    from daphne.server import Server
 
     # daphne closes the descriptor that it is given, after it has made its own of it
     Server(application=application, endpoints=[f"fd:fileno={listener.detach()}"]).run()

@@ -51,3 +51,12 @@ def test_a_database_without_tables_is_said_by_a_command_in_a_line():
     assert done.returncode == 1
     assert done.stderr.startswith("The database cannot be used: no such table: mailevents_agent. ")
     assert done.stderr.count("\n") == 1
+
+
+def test_runserver_is_daphnes_and_no_other_command_waits_for_its_import():
+    asked = (
+        "import django, sys; django.setup(); from django.core.management import get_commands;"
+        "print(get_commands()['runserver'], 'twisted' in sys.modules)"
+    )
+    done = start("-c", asked, DJANGO_SETTINGS_MODULE="agenticmail.settings")
+    assert done.stdout.split() == ["daphne", "False"], done.stderr

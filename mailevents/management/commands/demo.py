@@ -17,7 +17,7 @@ from mailevents.demo.story import tell
 from mailevents.demo.words import welcome
 from mailevents.embedded import EmbeddedMail
 from mailevents.serving.listening import listen, raise_file_limit
-from mailevents.serving.server import serve, url_of
+from mailevents.serving.server import application_for_daphne, serve, url_of
 
 STARTED_OVER = "AGENTICMAIL_DEMO_FOLDER"
 
@@ -45,8 +45,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             fleet = found(passwords, HOST, ports.imap, folder)
             raise_file_limit()
-            from agenticmail.asgi import application
-
+            application = application_for_daphne()
             self.stdout.write(welcome(url_of(listener), fleet, ports, sys.executable))
             self.stdout.flush()
             story = threading.Thread(target=tell, args=(mail, stop), name="demo-story", daemon=True)

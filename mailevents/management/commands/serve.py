@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mailevents.errors import CannotListen, DatabaseNotReady
 from mailevents.serving.listening import listen, raise_file_limit
-from mailevents.serving.server import require_migrated, serve, url_of
+from mailevents.serving.server import application_for_daphne, require_migrated, serve, url_of
 
 
 class Command(BaseCommand):
@@ -25,8 +25,7 @@ class Command(BaseCommand):
         except CannotListen as error:
             raise CommandError(f"Not serving: {error}. Choose another with --port or --host.") from error
         files = raise_file_limit()
-        from agenticmail.asgi import application
-
+        application = application_for_daphne()
         self.stdout.write(f"Serving on {url_of(listener)} (at most {files} open files). Ctrl-C stops it.")
         self.stdout.flush()
         serve(application, listener)
