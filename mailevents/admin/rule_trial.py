@@ -20,7 +20,7 @@ from rules.senders import Sender
 from rules.trial import Tried, what_would_happen
 
 MESSAGES = 50
-MOST_AGENTS = 200  # to choose from, for a rule that is for every agent
+MOST_AGENTS = 200  # suggested, for a rule that is for every agent
 
 admin.site.unregister(Rule)
 
@@ -36,7 +36,7 @@ class TryableRuleAdmin(RuleAdmin):
     def try_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Looks only. `agent` names whose messages, for a rule that is for every agent; `all` asks all rules."""
         rule = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, rule):
+        if not self.has_view_permission(request, rule) or not request.user.has_perm("mailevents.view_mailevent"):
             raise PermissionDenied
         if rule is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
@@ -50,7 +50,9 @@ class TryableRuleAdmin(RuleAdmin):
             "agents": [] if rule.agent else _agents(),
             "whole": "all" in request.GET,
         }
-        agent = rule.agent or Agent.objects.filter(name=request.GET.get("agent", "")).first()
+        name = request.GET.get("agent", "").strip()
+        agent = rule.agent or Agent.objects.filter(name=name).first()
+        context |= {"name": agent.name if agent else name, "unknown": bool(name) and agent is None}
         if agent is not None:
             context |= {"agent": agent, **_tried(agent, ruleset_for(agent.pk) if context["whole"] else _alone(rule))}
         return TemplateResponse(request, "admin/rules/try_rule.html", context)

@@ -19,6 +19,8 @@ from spamfilter.mailfiles import received_at
 from spamfilter.models import Explanation
 from spamfilter.sources import SourceError, message_of_event
 
+SEES_MAIL = "mailevents.view_mailevent"  # what a message of the log says is for who may read the log
+
 
 class ExplainForm(PastedOrUploaded):
     agent = AgentField()
@@ -47,6 +49,8 @@ class ExplanationAdmin(admin.ModelAdmin):
             form = ExplainForm(request.POST, request.FILES)
             return self._page(request, form, explained=_of_form(form) if form.is_valid() else None)
         if event:
+            if not request.user.has_perm(SEES_MAIL):
+                raise PermissionDenied
             return self._of_event(request, event)
         return self._page(request, ExplainForm())
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from mailevents.enrolment import enrol
@@ -65,6 +65,14 @@ def test_the_message_is_read_from_the_mailbox_and_explained_for_its_agent(staff,
     assert "You won &lt;b&gt;big" in told
     assert "of 3 points" in told
     assert "2026-11-22 10:11:11 UTC" in told
+
+
+def test_a_message_of_the_log_is_explained_only_to_who_may_read_the_log(client, agent):
+    looker = User.objects.create_user("looker", password="x", is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_explanation"))
+    client.force_login(looker)
+    assert client.get(EXPLAIN).status_code == 200
+    assert client.get(EXPLAIN, {"event": event(agent, 7).pk}).status_code == 403
 
 
 def test_a_message_that_is_gone_and_an_event_without_one_say_so(staff, agent):
