@@ -27,6 +27,16 @@ from mailevents.admin.tokens import TokenInline
 from mailevents.admin.tree import depth, in_tree
 from mailevents.errors import MailEventsError
 from mailevents.models import Agent, Mailbox, MailEvent, Token
+from rules.models import Rule
+from spamfilter.models import ListEntry, WeightOverride
+
+# Of an agent's own, what ends with it.
+GOES_ALONG: tuple[tuple[str, QuerySet[Any]], ...] = (
+    ("events in the log", MailEvent.objects.all()),
+    ("rules", Rule.objects.all()),
+    ("list entries", ListEntry.objects.all()),
+    ("weights", WeightOverride.objects.all()),
+)
 
 
 class MailboxInline(admin.StackedInline):
@@ -220,17 +230,13 @@ class AgentAdmin(SavesWhatChanged):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Counts what goes with an agent, instead of reading an unbounded log into a page."""
         keys = [agent.pk for agent in objs]
-        events = MailEvent.objects.filter(agent__in=keys).count()
         names = [f"Agent {agent.name}, with its mailbox and its tokens" for agent in objs]
-        below = [
-            format_html(
-                '<a href="{}">{}</a>, below {}', reverse("admin:mailevents_agent_change", args=[a.pk]), a.name, a.parent
-            )
-            for a in Agent.objects.filter(parent__in=keys).select_related("parent")[:50]
-        ]
+        below = Agent.objects.filter(parent__in=keys)
+        shown = [format_html("{}, below {}", _link(each), each.parent) for each in below.select_related("parent")[:50]]
+        more = below.count() - len(shown)
         allowed = self.has_delete_permission(request)
-        counts = {"agents": len(names), "events in the log": events}
-        return names, counts, set() if allowed else {"agent"}, below
+        counts = {"agents": len(names)} | {what: rows.filter(agent__in=keys).count() for what, rows in GOES_ALONG}
+        return names, counts, set() if allowed else {"agent"}, [*shown, f"and {more:,} more"] if more else shown
 
 
 def _link(agent: Agent) -> SafeString:

@@ -16,6 +16,8 @@ from mailevents.imap.connecting import Account
 from mailevents.models import Agent, Delivery, Mailbox, MailboxState, MailEvent, Process, Token
 from mailevents.secrets import decrypt, encrypt
 from mailevents.tokens import digest, issue
+from rules.models import Rule
+from spamfilter.models import ListEntry
 
 pytestmark = pytest.mark.django_db
 AGENTS = "/admin/mailevents/agent/"
@@ -348,15 +350,20 @@ def test_agents_are_disabled_and_enabled_by_actions(staff):
     assert Agent.objects.get().enabled
 
 
-def test_deleting_an_agent_counts_its_events_and_takes_them_along(staff):
+def test_deleting_an_agent_counts_what_is_its_own_and_takes_it_along(staff):
     agent = enrol("billing", ACCOUNT)
     for _ in range(3):
         log(agent)
+    ListEntry.objects.create(kind="block", key="d:example.net", agent=agent)
+    Rule.objects.create(name="Its own", agent=agent)
+    Rule.objects.create(name="Of all")
     url = f"{AGENTS}{agent.pk}/delete/"
-    assert "events in the log: 3" in text(staff.get(url)).lower()
+    told = text(staff.get(url)).lower()
+    assert all(counted in told for counted in ("events in the log: 3", "rules: 1", "list entries: 1", "weights: 0"))
     staff.post(url, {"post": "yes"})
     assert not Agent.objects.exists()
     assert not MailEvent.objects.exists()
+    assert [rule.name for rule in Rule.objects.all()] == ["Of all"]
 
 
 def test_an_agent_with_agents_below_it_is_not_deleted(staff):
