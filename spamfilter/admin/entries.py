@@ -45,7 +45,9 @@ class EntryForm(forms.ModelForm):
 
 
 class ImportForm(PastedOrUploaded):
-    kind = forms.ChoiceField(choices=Kind.choices, help_text="The list, where the file does not say it.")
+    kind = forms.ChoiceField(
+        choices=[("", "Choose …"), *Kind.choices], help_text="The list, for lines that do not say it."
+    )
     agent = AgentField()
     skip_wrong = forms.BooleanField(required=False, label="Leave out lines that are no entries")
     field_order = ("kind", "agent", "text", "file", "skip_wrong")
@@ -60,6 +62,14 @@ class TypeFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
         chosen = self.value()
         return queryset.filter(key__startswith=f"{chosen[:1]}:") if chosen else queryset
+
+
+class SourceFilter(admin.AllValuesFieldListFilter):
+    """Entries without a source have a line, too, that says so."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "none"}
 
 
 class ForWhomFilter(admin.SimpleListFilter):
@@ -78,7 +88,7 @@ class ListEntryAdmin(admin.ModelAdmin):
     fields = ("kind", "entry", "agent", "note")
     autocomplete_fields = ("agent",)
     list_display = ("shown", "kind", "for_whom", "note", "source", "created_at")
-    list_filter = ("kind", TypeFilter, ForWhomFilter, "source")
+    list_filter = ("kind", TypeFilter, ForWhomFilter, ("source", SourceFilter))
     list_select_related = ("agent",)
     search_fields = ("key",)
     search_help_text = "Any part of an entry, an IP address for the networks it is in, a note, or an agent's name"
