@@ -19,6 +19,7 @@ from rules.errors import RuleInvalid
 from rules.models import Rule, RuleAction, RuleCondition
 from rules.rows import spec_of
 from rules.sentence import rule_sentence
+from spamfilter.admin.pages import NamedRow
 
 STEP = 10  # between positions, so that a rule can be put between two
 EVERY_AGENT = "every"
@@ -91,6 +92,9 @@ class RuleAdmin(admin.ModelAdmin):
         js = ("rules/rule_form.js", "rules/rule_order.js")
 
     # -- what is shown
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, form=NamedRow, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rule]:
         return super().get_queryset(request).select_related("agent").prefetch_related("conditions", "actions")

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from agenticmail.message import parse_message
-from spamfilter.admin.pages import MOST_CHARACTERS, PastedOrUploaded, page
+from spamfilter.admin.pages import MOST_CHARACTERS, NamedRow, PastedOrUploaded, page
 from spamfilter.models import Signature, SignatureKindChoice
 from spamfilter.signature_keys import keys_of_value
 from spamfilter.trial import as_raw, tried
@@ -50,6 +50,9 @@ class SignatureAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ("spamfilter/admin.css",)}
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, form=NamedRow, **kwargs)
 
     @admin.display(description="value")
     def beginning(self, signature: Signature) -> str:

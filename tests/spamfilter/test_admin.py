@@ -145,6 +145,9 @@ def test_an_import_with_a_mistake_names_the_line_and_changes_nothing(staff):
 
 
 def test_an_import_of_nothing_or_for_nobody_says_so(staff):
+    unsaid = page(staff.post(ENTRIES + "import/", {"text": "@example.com"}))
+    assert "This field is required." in unsaid
+    assert not ListEntry.objects.exists()
     assert "Paste something, or choose a file." in page(staff.post(ENTRIES + "import/", {"kind": "block"}))
     told = page(staff.post(ENTRIES + "import/", {"kind": "block", "agent": "nobody", "text": "@example.com"}))
     assert "There is no agent &#x27;nobody&#x27;." in told
@@ -259,6 +262,12 @@ def test_what_is_shown_is_narrowed_by_words(staff):
     told = staff.get(WEIGHT_PAGE, {"q": SYMBOL.lower()})
     assert SYMBOL not in told.context["hidden"]
     assert len(told.context["hidden"]) >= len(WEIGHTS) - 20
+
+
+def test_wrong_points_are_named_to_who_hears_the_page(staff):
+    told = page(staff.post(WEIGHT_PAGE, {f"points:{SYMBOL}": "many"}))
+    assert f'aria-describedby="error:{SYMBOL}"' in told
+    assert f'id="error:{SYMBOL}"' in told
 
 
 # -- explain
