@@ -86,7 +86,7 @@ EMAIL_TIMEOUT = 20  # seconds
 
 INSTALLED_APPS = [
     "agenticmail.apps.Daphne",  # before staticfiles: `runserver` is then daphne's
-    "django.contrib.admin",
+    "agenticmail.administration.Administration",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

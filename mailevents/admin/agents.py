@@ -103,7 +103,7 @@ class AgentAdmin(SavesWhatChanged):
         counted = live.order_by().values("agent").annotate(count=Count("pk")).values("count")
         last = MailEvent.objects.filter(agent=OuterRef("pk")).order_by("-id").values("occurred_at")[:1]
         return (
-            in_tree(Agent.objects.order_by())
+            in_tree(Agent.objects.all())
             .select_related("mailbox__lease", "parent")
             .annotate(live_tokens_=Coalesce(Subquery(counted), 0), last_mail_=Subquery(last))
         )

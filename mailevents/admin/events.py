@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -100,7 +101,7 @@ class MailEventAdmin(ReadOnly):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        row = MailEvent.objects.filter(pk=object_id).select_related("agent").first() if object_id.isdigit() else None
+        row = self.get_object(request, unquote(object_id))
         context = {"row": row, "event": _event(row), "pretty": _pretty(row), "subtitle": row.subject} if row else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 

@@ -18,12 +18,12 @@ _PATH = """(WITH RECURSIVE up(parent_id, path, depth) AS (
 
 
 def in_tree(agents: QuerySet[Agent]) -> QuerySet[Agent]:
-    """`agents` with `path`: what to order by, and the names above each."""
+    """`agents` in that order, with `path`: the names above each."""
     collation = '"C"' if connection.vendor == "postgresql" else "BINARY"
     path = RawSQL(  # noqa: S611 - nothing of a user's in it
         _PATH.format(collation=collation), (SEPARATOR, DEEPEST), output_field=CharField()
     )
-    return agents.annotate(path=path)
+    return agents.annotate(path=path).order_by("path")
 
 
 def depth(agent: Agent) -> int:

@@ -57,9 +57,10 @@ class AgentFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Rule]) -> QuerySet[Rule]:
         if self.value() == EVERY_AGENT:
             return queryset.filter(agent=None)
-        if (self.value() or "").isdecimal():
-            return queryset.filter(agent=int(self.value() or 0))
-        return queryset
+        try:
+            return queryset.filter(agent=int(self.value() or 0)) if self.value() else queryset
+        except ValueError:
+            return queryset
 
 
 @admin.register(Rule)
