@@ -57,9 +57,7 @@ class ConditionForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["field"].widget.attrs["data-ops"] = json.dumps(OPS_OF_FIELDS)
-        for (
-            field
-        ) in self.fields.values():  # whose only name on the page is the head of a column
+        for field in self.fields.values():  # whose only name on the page is the head of a column
             field.widget.attrs["aria-label"] = field.label
 
     def clean(self) -> dict[str, Any]:
