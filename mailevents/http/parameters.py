@@ -16,6 +16,11 @@ RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d
 MAX_VALUES = 100  # of one parameter
 SELECTING = frozenset({"type", "sender", "priority", "spam", "since"})
 PAGING = frozenset({"limit", "wait"})
+ELSEWHERE = {
+    "limit": " It is for pages: send Accept: application/json.",
+    "wait": " It is for pages: send Accept: application/json.",
+    "agent": " It is for /watch.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,8 @@ def _refuse_unknown(query: QueryDict, known: frozenset[str] | set[str]) -> None:
     for name in query:
         if name not in known:
             takes = f"This route takes {', '.join(sorted(known))}." if known else "This route takes none."
-            raise Problem(400, f"The parameter {name[:60]!r} is not known. {takes}")
+            hint = ELSEWHERE.get(name, "") if known >= SELECTING else ""
+            raise Problem(400, f"The parameter {name[:60]!r} is not known here.{hint} {takes}")
 
 
 def _values(query: QueryDict, name: str) -> list[str]:

@@ -74,10 +74,23 @@ def test_too_many_values_are_refused(name: str) -> None:
      ("Type=new", {}), ("=", {}), ("type[]=new", {})],
 )  # fmt: skip
 def test_an_unknown_parameter_is_named_with_those_there_are(query: str, options: dict[str, Any]) -> None:
-    with pytest.raises(Problem, match=r"is not known\. This route takes .*since") as caught:
+    with pytest.raises(Problem, match=r"is not known here\..* This route takes .*since") as caught:
         read(query, **options)
     assert caught.value.status == 400
     assert repr(query.partition("=")[0]) in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "where"),
+    [
+        ("limit=1", {"paging": False}, "Accept: application/json"),
+        ("wait=1", {"paging": False}, "Accept: application/json"),
+        ("agent=a", {"watch": False}, "/watch"),
+    ],
+)
+def test_a_parameter_of_elsewhere_says_where_it_is_known(query: str, options: dict[str, Any], where: str) -> None:
+    with pytest.raises(Problem, match=f"It is for .*{where}"):
+        read(query, **options)
 
 
 @given(st.dictionaries(st.text(max_size=10), st.text(max_size=30), max_size=3))
