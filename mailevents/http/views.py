@@ -2,8 +2,12 @@
 
 import asyncio
 import json
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from mailevents import metrics
@@ -40,7 +44,7 @@ def _stream_view(*, watch: bool) -> Any:
         paging = preferred(request, STREAM, JSON) == JSON
         who, wanted, members, start = await _opened(request, scope, paging=paging)
         if paging:
-            return await _page(runtime(), wanted, members, start)
+            return await _page(runtime(), wanted, members, start, partial(_caller, request, scope))
         return _stream(runtime(), request, who, scope, wanted, members, start)
 
     view.serves_streams = True
@@ -49,15 +53,19 @@ def _stream_view(*, watch: bool) -> Any:
 
 async def _opened(request: HttpRequest, scope: str, *, paging: bool) -> tuple[Caller, Asked, list[Member], Start]:
     """Everything that is read before a stream or a page can begin, in one trip to a worker."""
-    authorization, address = request.headers.get("Authorization"), _address(request)
 
     def read() -> tuple[Caller, Asked, list[Member], Start]:
-        who = access.caller(authorization, scope, address=address)
+        who = _caller(request, scope)
         wanted = asked(request, watch=scope == "watch", paging=paging)
         members = access.members(who, wanted, watch=scope == "watch")
         return who, wanted, members, access.start(who, wanted, members)
 
     return await look_up(read)
+
+
+def _caller(request: HttpRequest, *scopes: str) -> Caller:
+    """Whose token came along, as it stands now. On a worker."""
+    return access.caller(request.headers.get("Authorization"), *scopes, address=_address(request))
 
 
 def _address(request: HttpRequest) -> str:
@@ -109,21 +117,31 @@ def _stream(
 # -- the same as pages
 
 
-async def _page(running: Runtime, wanted: Asked, members: list[Member], start: Start) -> HttpResponse:
-    """One JSON page; with `wait` and nothing there yet, as soon as there is an event."""
+async def _page(
+    running: Runtime, wanted: Asked, members: list[Member], start: Start, caller: Callable[[], Caller]
+) -> HttpResponse:
+    """One JSON page; with `wait` and nothing there yet, as soon as there is an event. Once a heartbeat `caller` says
+    whether the token is still good."""
     selection = wanted.selection.of_agents(frozenset(member.id for member in members))
     woken = asyncio.Event()
     subscription = Subscription(selection, woken.set)
+
+    def read_on() -> tuple[list[Entry], past.Reset | None]:
+        caller()
+        return past.page(selection, start.cursor, wanted.limit)
+
     async with running.looking(members, start):
         try:
             async with with_database():
                 head = (await running.tail.subscribe(subscription)).id
             entries, lost = await look_up(past.page, selection, start.cursor, wanted.limit)
-            deadline = asyncio.get_running_loop().time() + wanted.wait_s
-            while not entries and await _woken(running, woken, deadline):
+            clock = asyncio.get_running_loop().time
+            deadline = clock() + wanted.wait_s
+            while not entries and clock() < deadline and not closing():
+                await _woken(running, woken, min(deadline, clock() + settings.AGENTICMAIL_HEARTBEAT_S))
                 subscription.clear()  # it may hold what is before the cursor, or nothing: mailboxes make news too
                 head = running.tail.position.id
-                entries, lost = await look_up(past.page, selection, start.cursor, wanted.limit)
+                entries, lost = await look_up(read_on)
         finally:
             running.tail.unsubscribe(subscription)
     next_id = entries[-1].id if entries else max(head, start.cursor)
@@ -133,15 +151,12 @@ async def _page(running: Runtime, wanted: Asked, members: list[Member], start: S
     return _json(f'{{"events":[{events}],"next":{next_id}{said}}}')
 
 
-async def _woken(running: Runtime, woken: asyncio.Event, deadline: float) -> bool:
-    """Whether there may be something new: before the deadline (of the loop's clock) and the end of this process."""
-    try:
-        async with asyncio.timeout_at(deadline):
+async def _woken(running: Runtime, woken: asyncio.Event, until: float) -> None:
+    """Waits until there may be something new, but no longer than `until` (of the loop's clock) or this process."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(until):
             await running.first(woken)
-    except TimeoutError:
-        return False
     woken.clear()
-    return not closing()
 
 
 def _json(text: str) -> HttpResponse:
@@ -160,10 +175,9 @@ async def event(request: HttpRequest, id: str) -> HttpResponse:
 
 async def _event(request: HttpRequest, id: str, known: frozenset[str] = frozenset()) -> Entry:
     _take(request, "GET")
-    authorization, address = request.headers.get("Authorization"), _address(request)
 
     def read() -> Entry:
-        who = access.caller(authorization, "events", "watch", address=address)
+        who = _caller(request, "events", "watch")
         refuse_unknown(request.GET, set(known))
         return access.event(who, event_id(id))
 
@@ -186,8 +200,7 @@ async def message(request: HttpRequest, id: str) -> HttpResponse:
 async def ack(request: HttpRequest) -> HttpResponse:
     """`POST /events/ack`: remembers the agent's cursor, and answers a pending `closing`."""
     _take(request, "POST")
-    authorization, address = request.headers.get("Authorization"), _address(request)
-    who = await look_up(access.caller, authorization, "events", address=address)
+    who = await look_up(_caller, request, "events")
     refuse_unknown(request.GET, set())
     cursor = await look_up(access.acknowledge, who, _acknowledged(request))
     runtime().acknowledge(who.agent_id)

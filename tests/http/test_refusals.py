@@ -37,5 +37,5 @@ def test_a_page_whose_log_cannot_be_read_is_a_503(monkeypatch: pytest.MonkeyPatc
     running: Any = SimpleNamespace(tail=Tail(), looking=lambda *_: nullcontext())
     wanted = asked(RequestFactory().get("/events"), watch=False, paging=True)
     with pytest.raises(Problem) as refused:
-        asyncio.run(views._page(running, wanted, [], Start(cursor=0)))
+        asyncio.run(views._page(running, wanted, [], Start(cursor=0), fails))
     assert refused.value.status == 503

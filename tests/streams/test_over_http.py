@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from mailevents.models import Agent
 from tests.servers.fleet import Fleet
 from tests.servers.waiting import wait_for
 
@@ -133,6 +134,25 @@ def test_a_page_waits_until_there_is_an_event(fleet: Fleet) -> None:
         polling.join(20)
     assert [event["message"]["uid"] for event in pages[0]["events"]] == [1]
     assert pages[0]["next"] == pages[0]["events"][0]["id"]
+
+
+@pytest.mark.parametrize("how", ["revoked", "disabled"])
+def test_a_waiting_page_ends_with_its_token(fleet: Fleet, how: str) -> None:
+    agent, answers = fleet.agent(), []
+    asked, accepted = "/events?wait=60", "application/json"
+    polling = threading.Thread(target=lambda: answers.append(fleet.problem(asked, agent.token, Accept=accepted)))
+    polling.start()
+    with agent.stream() as beside:
+        beside.wait("ready")
+        polling.join(3 * BEAT_S)
+        assert polling.is_alive()
+        if how == "revoked":
+            agent.change(revoked_at=timezone.now())
+        else:
+            with fleet.rows():
+                Agent.objects.filter(pk=agent.row.pk).update(enabled=False)
+        polling.join(30)
+    assert [(status, how in problem["detail"]) for status, _, problem in answers] == [(401, True)]
 
 
 def test_news_of_a_mailbox_does_not_end_the_wait_for_an_event(fleet: Fleet) -> None:
