@@ -34,7 +34,7 @@ _TO_ANYBODY = ("OVERRIDE", "ADDRESSED", "AUTHORITY")
 _TO_MACHINES_ONLY = ("LEAK", "ACT", "SECRECY", "STEER")  # people, too, ask each other for such things
 KINDS = (*_TO_ANYBODY, *_TO_MACHINES_ONLY)
 # Each by itself: together, where many are met, phrases so long and loose are slow. Whether any is met, one pass says.
-_LEXICONS = {kind: Lexicon({kind: getattr(instructions, kind)}) for kind in (*KINDS, "ABOUT", "COMMAND")}
+_LEXICONS = {kind: Lexicon({kind: getattr(instructions, kind)}) for kind in (*KINDS, "ABOUT", "OCCASIONS", "COMMAND")}
 _OF_ANY_KIND = Lexicon({kind: getattr(instructions, kind) for kind in KINDS})
 _SAID_TO_ANYBODY = Lexicon({kind: getattr(instructions, kind) for kind in _TO_ANYBODY})
 
@@ -200,6 +200,11 @@ def _is_hearsay(folded: str) -> bool:
 def talks_about(folded: str) -> int:
     """How many phrases of those who talk about the subject stand in a folded text."""
     return len(_LEXICONS["ABOUT"].found(folded))
+
+
+def is_occasion(folded: str) -> bool:
+    """Whether a folded text is of a kind in which people are told about machines: a course, a test, a circular."""
+    return _LEXICONS["OCCASIONS"].holds(folded)
 
 
 def commands_in(folded: str) -> bool:

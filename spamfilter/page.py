@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spamfilter.attributes import MAX_ATTRIBUTES, NO_EFFECT, Effect, attributes_of, effect_in, effect_of, pixels
-from spamfilter.styles import Look, Style, class_rules
+from spamfilter.styles import Look, Style, class_rules, generated_text
 
 MAX_CHARACTERS = 98_304
 MAX_TAGS = 6_000
@@ -135,6 +135,8 @@ class _Scanner:
         if self.silent:
             if self.silent == "title":
                 self._keep("title", self.title, entities.unescape(text))
+            elif self.silent == "style":
+                self._keep("hidden", self.hidden, generated_text(text))
             elif self.silent in _UNSHOWN:
                 self._keep("hidden", self.hidden, entities.unescape(text).strip())
             return
@@ -155,7 +157,7 @@ class _Scanner:
 
     def _keep(self, kind: str, where: list[str], text: str) -> None:
         room = self.room[kind]
-        if room > 0:
+        if text and room > 0:
             where.append(text[:room])
             self.room[kind] = room - len(text)
 

@@ -15,6 +15,7 @@ _HIDING = re.compile(
     r"|mso-hide:all|text-indent:-\d{3}|(?:left|top):-\d{3}|(?:max-height|max-width|line-height|height|width):0(?:px)?(?:;|$|!)"
     r"|clip:rect\(0|font-size:0|color:transparent"
 )
+_GENERATED = re.compile(r"content\s{0,9}+:\s{0,9}+[\"']([^\"'{}]{12,2000})")
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,([\d.]+))?\)")
@@ -136,3 +137,8 @@ def colour(text: str) -> Colour | None:
 
 def _are_close(one: Colour, other: Colour) -> bool:
     return abs(one[0] - other[0]) + abs(one[1] - other[1]) + abs(one[2] - other[2]) <= 24
+
+
+def generated_text(sheet: str) -> str:
+    """What a style sheet writes into the page by itself (CSS Generated Content, `content`); signs and bullets aside."""
+    return " ".join(_GENERATED.findall(sheet)) if "content" in sheet else ""

@@ -9,7 +9,7 @@ from spamfilter.evidence import EARNEST, Evidence
 from spamfilter.filed import File
 from spamfilter.folding import fold, plain
 from spamfilter.hearsay import without_quotes
-from spamfilter.injection import commands_in, disguised_in, kinds_in, mark_in
+from spamfilter.injection import commands_in, disguised_in, is_occasion, kinds_in, mark_in
 from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
@@ -146,8 +146,9 @@ def injection_reads(evidence: Evidence, policy: Policy) -> str:
 
 
 def _is_to_a_machine(evidence: Evidence) -> bool:
-    """Whether a machine may be named, and not because orders to machines are talked about."""
-    return not evidence.talks_about_injection and may_name_a_machine(evidence.spoken_folded)
+    """Whether a machine may be named, and not because machines, or orders to them, are talked about."""
+    spoken = evidence.spoken_folded
+    return may_name_a_machine(spoken) and not evidence.talks_about_injection and not is_occasion(spoken)
 
 
 @check("INJECTION_DISGUISED")

@@ -271,3 +271,15 @@ prompt injections?( [a-z]+)?
 (提示词?注入|プロンプトインジェクション|프롬프트 인젝션|промпт инъекци[а-я]*)
 (ataques?|atacantes?|attaques?|attaquants?|angriffe?|angreifer|attacchi|attaccanti|攻击者|攻撃者|атак[аи]|злоумышленник[а-я]*|공격자|por ejemplo|par exemple|zum beispiel|z b|ad esempio|por exemplo|bijvoorbeeld|например|例如|例えば|예를 들어|investigadores|forscher|chercheurs|ricercatori|pesquisadores|исследовател[а-я]*|研究人员|研究者|연구원)
 """
+
+# On what occasions people write about machines to people, in other languages than English, where `ABOUT` knows more.
+OCCASIONS = """
+(rundbrief[a-z]*|kurs(e|es|en)?|lektion(en)?|schulung(en)?|vortrag|modul|kapitel|anleitung|handbuch|leitfaden|richtlinie|infolettre|chapitre|charte|tutoriel|boletin|curso|leccion|capitulo|taller|charla|guia|boletim|licao|aula|palestra|corso|lezione|capitolo|laboratorio|guida)
+(nieuwsbrief|cursus|hoofdstuk|lezing|handleiding|richtlijn(en)?|biuletyn[a-z]*|kursu?|lekcj[a-z]+|rozdzial[a-z]*|warsztat[a-z]*|wyklad[a-z]*|poradnik[a-z]*|nyhetsbrev[a-z]*|nyhedsbrev[a-z]*|kurset|kursus|leksjon[a-z]*|foredrag|forelasning[a-z]*|veiledning|vejledning|uutiskirje[a-z]*|kurssi[a-z]*|hirlevel[a-z]*|tanfolyam[a-z]*|zpravodaj|kurzu?|lekce|prirucka|buletin|lecti[a-z]+|bulten[a-z]*|ders[a-z]*|kilavuz[a-z]*|kursus|pelajaran|panduan|khoa hoc|bai hoc|ban tin)
+(testf[a-z]{1,3}ll[a-z]*|cas de test|casos? de prueba|casos? de teste|casi? di test|testgeval[a-z]*|przypad[a-z]+ testow[a-z]+|testtilf[a-z]+|testitapau[a-z]+|tesztese[a-z]+|hibajegy[a-z]*|fehlerbericht[a-z]*|testovaci[a-z]* pripad[a-z]*|cazuri de test|test senaryo[a-z]*|тест[а-я]* (случа|сценари|кеис)[а-я]*)
+((versteckt|verborgen|heimlich)[a-z]* (anweisung|befehl|instruct|opdracht)[a-z]*|(instructions|consignes|ordres) cachee?s|(instrucciones|ordenes) ocultas|(instrucoes|ordens) ocultas|istruzioni nascoste|ukryt[a-z]+ (instrukcj|polecen)[a-z]*|skjulte (instruks|instruktion|ordre)[a-z]*|dolda instruktion[a-z]*|скрыт[а-я]+ (инструкц|указан|команд)[а-я]*|rejtett utasit[a-z]*|piilotet[a-z]+ ohje[a-z]*|gizli talimat[a-z]*)
+(рассылк[а-я]*|(наш|нов)[а-я]+ курс[а-я]*|курсы|урок[а-я]*|модул[а-я]*|семинар[а-я]*|вебинар[а-я]*|доклад[а-я]*|руководств[а-я]*|исследовани[а-я]*|розсилк[а-я]*|посібник[а-яі]*|лекці[а-яі]*)
+(ενημερωτικο δελτιο|μαθημα[α-ω]*|σεμιναρι[α-ω]*|εγχειριδι[α-ω]*|دورة|ندوة|ورشة|نشرة|الدرس|קורס|שיעור|הרצאה|מדריך|ניוזלטר|पाठ्यक्रम|कार्यशाला)
+(講座|講義|研修|論文|テストケース|勉強会|メルマガ|ニュースレター|강의|강좌|논문|테스트 케이스|뉴스레터|세미나|课程|讲座|培训|论文|测试用例|研讨会|课堂|บทเรียน|หลักสูตร|สัมมนา|คู่มือ|จดหมายข่าว)
+(隠された|隠し)(指示|命令)|숨겨진 (지시|명령)|(隐藏|隐蔽)的?(指令|命令|指示)
+"""

@@ -21,6 +21,8 @@ AT_LEAST = {
     "sixth_ai_talk": 150,
     "seventh_injections": 75,
     "seventh_ai_talk": 75,
+    "eighth_injections": 90,
+    "eighth_ai_talk": 90,
 }
 
 
@@ -30,7 +32,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
 
 
 # All but the first were written by people who had not seen the checks. These were then made better on `working`;
-# nothing was learnt from `held_out`, `fifth_*` and `seventh_*`. Thresholds were chosen in view of them.
+# nothing was learnt from `held_out`, `fifth_*`, `seventh_*` and `eighth_*`. Thresholds were chosen in view of them.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
@@ -44,6 +46,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("fifth_injections", 0.69),
         ("sixth_injections", 0.87),
         ("seventh_injections", 0.9),
+        ("eighth_injections", 0.92),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -64,6 +67,7 @@ def test_injections_are_found(kind, found):
         ("fifth_ai_talk", 0.065),
         ("sixth_ai_talk", 0.08),
         ("seventh_ai_talk", 0.02),
+        ("eighth_ai_talk", 0.045),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):

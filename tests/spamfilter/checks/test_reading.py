@@ -31,6 +31,7 @@ HIDING = (
     "<style>.x{display:none}</style><p class='y x'>secret</p>",
     "<div hidden><p>secret</p></div>",
     "<noscript>secret</noscript>",
+    '<style>.x::after{content: "secret beside it"}</style><p class=x></p>',
 )
 SHOWING = (
     "<p>secret</p>",
