@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+import yaml
 from django.core.management import call_command, get_commands, load_command_class
 
 from mailevents.configuration.entries import SECTIONS
@@ -43,6 +44,12 @@ def test_every_variable_is_documented_with_its_default_and_range(kind, name, res
         assert cells[1] == f"{low} to {high}"
     elif kind != "flag" and '"' in rest:
         assert cells[0] == f"`{rest.split(chr(34))[1]}`"
+
+
+def test_the_containers_are_given_every_setting_that_is_set():
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
+    outside = {"DEBUG"}  # never in a deployment
+    assert {name for _kind, name, _rest in settings_read()} - outside <= set(compose["x-product"]["environment"])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
