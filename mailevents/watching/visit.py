@@ -26,7 +26,9 @@ from mailevents.watching import rebaseline
 from mailevents.watching.changes import Changes
 from mailevents.watching.row import Row, bring_in_line, row_of
 
-MAX_SPOILT = 2  # fetches of one message that fail, before less of it is asked for
+# Fetches of one message that fail, each on a connection of its own, before less of it is asked for. With the waits
+# between them that takes about a minute of a server that lets us in: a restart or a bad line is no fault of a message.
+MAX_SPOILT = 12
 AHEAD = 0  # no message has this UID: among the spoilt, it says that the server is to be asked one by one
 
 logger = logging.getLogger(__name__)

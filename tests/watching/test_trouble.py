@@ -16,7 +16,7 @@ from mailevents.delivering.delivery import Deliverer
 from mailevents.enrolment import save_account
 from mailevents.imap import connecting
 from mailevents.models import Agent, Mailbox, MailEvent
-from mailevents.watching import backoff, lease, watcher
+from mailevents.watching import backoff, lease, visit, watcher
 from tests.servers.dovecot import Dovecot, Login
 from tests.servers.proxy import Proxy
 from tests.servers.waiting import wait_for
@@ -402,9 +402,10 @@ def test_a_message_of_60_megabytes_costs_no_more_than_its_beginning(
 
 @pytest.mark.parametrize("poison", ["breaks off", "endless line", "refused", "left out"])
 def test_a_message_that_cannot_be_fetched_holds_up_no_other(
-    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, poison: str
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, monkeypatch: pytest.MonkeyPatch, poison: str
 ) -> None:
     """The server fails whenever it is to hand out that message, whatever comes with it."""
+    monkeypatch.setattr(visit, "MAX_SPOILT", 2)
 
     def fail(data: bytes) -> bytes:
         if b"POISON" not in data:
@@ -428,6 +429,35 @@ def test_a_message_that_cannot_be_fetched_holds_up_no_other(
     assert line.accepted <= 5
     event = MailEvent.objects.get(arrival_uid=4)
     assert event.verdict in ("suspicious", "spam")
+
+
+@pytest.mark.parametrize("fault", ["breaks off", "refused"])
+def test_a_message_is_told_with_its_content_however_often_the_line_broke_in_the_midst_of_it(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, fault: str
+) -> None:
+    left = list(range(8))
+
+    def fail(data: bytes) -> bytes:
+        if b"FETCH (UID" not in data or not left:
+            return data
+        left.pop()
+        tag = re.search(rb"\r\n(\S+) OK Fetch", data)
+        if fault == "breaks off" or tag is None:
+            raise ConnectionResetError
+        return tag[1] + b" NO [UNAVAILABLE] come back later\r\n"
+
+    box = watching().box(login, line.port, uidvalidity=uidvalidity(dovecot, login), last_uid=0)
+    fill(dovecot, login, mail(1))
+    line.rewrite(fail)
+    box.open().wait_for_mail(1)
+    assert not left
+    assert MailEvent.objects.get(arrival_uid=1).verdict == "ham"
+
+
+def test_a_message_is_given_up_only_after_a_good_while() -> None:
+    refusals = range(1, visit.MAX_SPOILT + 1)
+    waits = [backoff.delay(min(count, backoff.LET_IN + 1), jitter=lambda: 0.0) for count in refusals]
+    assert sum(waits) / backoff.FIRST_S > 30
 
 
 @pytest.mark.parametrize("how", ["deaf", "refusing"])
