@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TextIO
 
 from agenticmail.message import Message, parse_message
 
@@ -38,13 +38,27 @@ class MailFile:
         )
 
 
+def standard_input() -> TextIO:
+    """As the process was given it; OSError where that is closed."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "it is closed", "Standard input")
+    return sys.stdin
+
+
+def shown(path: str) -> str:
+    """A file's name, which may be any bytes, on one line and without commands to a terminal."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in path)
+
+
 def paths_of(arguments: Iterable[str]) -> list[str]:
     """The arguments, each checked to be there; ValueError names the first that isn't."""
     paths = list(arguments)
     for path in paths:
         if path != STANDARD_INPUT and not os.access(path, os.R_OK):
             reason = "cannot be read" if os.path.lexists(path) else "does not exist"
-            raise ValueError(f"{path} {reason}. It takes a message file, a directory of them, or - for standard input.")
+            raise ValueError(
+                f"{shown(path)} {reason}. It takes a message file, a directory of them, or - for standard input."
+            )
     return paths
 
 
@@ -57,7 +71,7 @@ def mail_files(paths: Iterable[str], *, most_bytes: int) -> Iterator[MailFile]:
     unreadable: list[OSError] = []
     for path in paths:
         if path == STANDARD_INPUT:
-            yield _from_standard_input(sys.stdin.buffer, most_bytes)
+            yield _from_standard_input(most_bytes)
         elif os.path.isdir(path):
             yield from _from_directory(path, most_bytes, unreadable)
         else:
@@ -117,7 +131,8 @@ def _from_file(path: str, most_bytes: int) -> MailFile:
     return MailFile(path=path, raw=raw, size=max(status.st_size, len(raw)), written_at=written_at)
 
 
-def _from_standard_input(stream: BinaryIO, most_bytes: int) -> MailFile:
+def _from_standard_input(most_bytes: int) -> MailFile:
+    stream = standard_input().buffer
     raw = stream.read(most_bytes)
     _refuse_mbox(STANDARD_INPUT, raw)
     size = len(raw)

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 
+from spamfilter.mailfiles import shown
+
 
 @contextmanager
 def unreadable_is_told() -> Iterator[None]:
@@ -14,4 +16,4 @@ def unreadable_is_told() -> Iterator[None]:
     except OSError as error:
         if error.filename is None:
             raise
-        raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from None
+        raise CommandError(f"{shown(str(error.filename))} cannot be read: {error.strerror}") from None

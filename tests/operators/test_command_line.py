@@ -1,5 +1,6 @@
 """`manage.py`: what is wrong outside of a command is one line and an exit status, whichever command it was."""
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +9,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 
 import manage
-from tests.operators.test_settings import start
+from tests.operators.test_settings import GOOD, start
+from tests.servers.live import ROOT
 
 
 def raising(error: BaseException) -> Callable[[list[str]], None]:
@@ -34,6 +36,23 @@ def test_what_stops_a_command_from_outside_is_one_line(monkeypatch, error, says)
     with pytest.raises(SystemExit) as ended:
         manage.main()
     assert ended.value.code == says
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("spamcheck - <&-", "CommandError: Standard input cannot be read: it is closed\n"),
+        ("spamcheck manage.py >&-", "Standard output is closed: "),
+        ("spamcheck manage.py >/dev/full", "The output cannot be written: No space left on device.\n"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_one_line(new_database, asked, says):
+    line = f"exec {shlex.quote(sys.executable)} manage.py {asked}"
+    environment = GOOD | {"DATABASE_URL": new_database("sqlite")}
+    done = subprocess.run(["/bin/sh", "-c", line], env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith(says)
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_mistake_of_ours_keeps_its_traceback_and_so_does_any_that_is_asked_for(monkeypatch):

@@ -51,6 +51,13 @@ def test_spamcheck_names_hits_with_category_score_and_description(folder):
     assert "spam " in run("spamcheck", folder / "a.eml")
 
 
+def test_a_files_name_stays_on_its_line_and_commands_no_terminal(folder):
+    (folder / "a.eml").rename(folder / "new\nline\x1b[31m\udcff.eml")
+    told = run("spamcheck", folder)
+    assert "new\\nline\\x1b[31m\\udcff.eml" in told
+    assert "\x1b" not in told
+
+
 def test_spamcheck_reads_standard_input(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw())))
     assert json.loads(run("spamcheck", "--json", "-"))["path"] == "-"

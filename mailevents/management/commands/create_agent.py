@@ -1,7 +1,6 @@
 """`create_agent NAME --imap URL`: an agent with its mailbox and a first token, printed once."""
 
 import json
-import sys
 from getpass import getpass
 from typing import Any
 
@@ -12,6 +11,8 @@ from mailevents import tokens
 from mailevents.enrolment import enrol
 from mailevents.errors import MailEventsError
 from mailevents.imap.url import EXAMPLE, parse_imap_url
+from spamfilter.mailfiles import standard_input
+from spamfilter.unreadable import unreadable_is_told
 
 
 class Command(BaseCommand):
@@ -45,7 +46,9 @@ class Command(BaseCommand):
 
 def _asked() -> str:
     """The URL from standard input; at a terminal asked for, and not shown."""
-    return getpass("IMAP URL (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
+    with unreadable_is_told():
+        given = standard_input()
+        return getpass("IMAP URL (not shown): ") if given.isatty() else given.readline()
 
 
 def _as_json(name: str, text: str) -> str:

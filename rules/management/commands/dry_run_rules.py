@@ -13,7 +13,7 @@ from rules.senders import Sender
 from rules.trial import Tried, what_would_happen
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
-from spamfilter.mailfiles import mail_files, paths_of
+from spamfilter.mailfiles import mail_files, paths_of, shown
 from spamfilter.unreadable import unreadable_is_told
 
 
@@ -57,8 +57,7 @@ def _json_line(path: str, tried: Tried) -> str:
 
 def _text(path: str, tried: Tried) -> str:
     """The message, and below it the rules that matched and what each step would do."""
-    name = path.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
-    lines = [f"{name}: {tried.verdict.verdict}, {_matched(tried)}"]
+    lines = [f"{shown(path)}: {tried.verdict.verdict}, {_matched(tried)}"]
     lines += [f"    {words}" for words in tried.words]
     lines += [f"    error in rule “{error.rule.name}”: {error.message}" for error in tried.decision.errors]
     return "\n".join(lines)

@@ -1,6 +1,5 @@
 """`manage.py import_sieve`: an agent's rules from a Sieve script."""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from rules.rows import take_in
 from rules.sieve.errors import SieveRefused
 from rules.sieve.importing import import_script
 from spamfilter.agents import agent_named
+from spamfilter.mailfiles import standard_input
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         path: str = options["file"]
         try:
             agent = agent_named(options["agent"])
-            source = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+            source = standard_input().buffer.read() if path == "-" else Path(path).read_bytes()
             imported = import_script(source, name="script" if path == "-" else Path(path).stem[:60])
         except SieveRefused as refusal:
             lines = "\n".join(f"{path}: {remark}" for remark in refusal.remarks)

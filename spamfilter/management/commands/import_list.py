@@ -1,6 +1,5 @@
 """`manage.py import_list`: allow and block lists from files of any length."""
 
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from spamfilter.agents import agent_named
 from spamfilter.importing import ImportRefused, import_lines
 from spamfilter.listfiles import KINDS
-from spamfilter.mailfiles import STANDARD_INPUT
+from spamfilter.mailfiles import STANDARD_INPUT, standard_input
 from spamfilter.unreadable import unreadable_is_told
 
 
@@ -51,7 +50,7 @@ class Command(BaseCommand):
 
 def _lines(file: str) -> Iterator[str]:
     if file == STANDARD_INPUT:
-        yield from (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+        yield from (line.decode("utf-8", "replace") for line in standard_input().buffer)
         return
     with open(file, encoding="utf-8", errors="replace") as opened:
         yield from opened

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
-from spamfilter.mailfiles import mail_files, paths_of
+from spamfilter.mailfiles import mail_files, paths_of, shown
 from spamfilter.unreadable import unreadable_is_told
 from spamfilter.verdict import Verdict
 
@@ -50,5 +50,4 @@ def _json_line(path: str, verdict: Verdict) -> str:
 
 def _text_line(path: str, verdict: Verdict) -> str:
     hits = ", ".join(f"{hit.check} {hit.score:+.2f}" for hit in verdict.hits)
-    name = path.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
-    return f"{verdict.verdict:<10} {verdict.score:6.2f} of {verdict.threshold:g}  {name}  {hits}".rstrip()
+    return f"{verdict.verdict:<10} {verdict.score:6.2f} of {verdict.threshold:g}  {shown(path)}  {hits}".rstrip()
