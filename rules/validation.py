@@ -168,8 +168,9 @@ def _each(value: Any, key: str, build: Callable[[Mapping[str, Any]], Any], most:
 
 
 def _unknown(data: Mapping[str, Any], known: Sequence[str]) -> list[Problem]:
-    takes = ", ".join(key for key in known if key != "action") or "nothing"
-    return [Problem(where=key, message=f"is unknown here; there are {takes}") for key in data if key not in known]
+    taken = ", ".join(key for key in known if key != "action")
+    message = f"is unknown here; it takes {taken}" if taken else "is unknown here; it takes nothing else"
+    return [Problem(where=key, message=message) for key in data if key not in known]
 
 
 def _text(value: Any, *, optional: bool) -> str:
