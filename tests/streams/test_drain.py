@@ -20,11 +20,9 @@ from mailevents.streams.drain import Drain, end_what_is_left
 def servers_handler() -> Iterator[list[int]]:
     """A server that asked the system for its signal, as daphne and uvicorn do. What it was called with."""
     called: list[int] = []
-    gc.unfreeze()
     before = signal.signal(signal.SIGTERM, lambda number, _frame: called.append(number))
     yield called
     signal.signal(signal.SIGTERM, before)
-    gc.unfreeze()
 
 
 async def signalled(drain: Drain, times: int = 1) -> None:
