@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from mailevents.accounts import SmtpUrlInvalid, parse_smtp_url
+from mailevents.admin.saving import UntouchedStays
 from mailevents.enrolment import save_account
 from mailevents.models import Mailbox, Security
 from mailevents.secrets import encrypt
@@ -15,7 +16,7 @@ HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-class MailboxForm(forms.ModelForm):
+class MailboxForm(UntouchedStays):
     """`password` and `smtp` are kept encrypted; empty means that what is stored stays."""
 
     port = forms.IntegerField(min_value=1, max_value=65535, initial=993, help_text="993 for TLS, 143 for STARTTLS.")
@@ -68,7 +69,7 @@ class MailboxForm(forms.ModelForm):
         return url
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         for name in ("user", "folder"):
             if CONTROL.search(cleaned.get(name) or ""):
                 self.add_error(name, "No control characters.")

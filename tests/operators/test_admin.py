@@ -1,6 +1,7 @@
 """The admin as an administrator uses it: pages, forms and actions through the test client."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -335,6 +336,25 @@ def test_tokens_are_found_by_their_status(staff, status):
 
 def test_a_token_cannot_be_added_by_hand(staff):
     assert staff.get("/admin/mailevents/token/add/").status_code == 403
+
+
+# -- two administrators at one agent
+
+
+def test_what_another_administrator_changed_meanwhile_stays_unless_it_is_changed_here_too(staff):
+    agent = enrol("billing", ACCOUNT)
+    url = f"{AGENTS}{agent.pk}/change/"
+    page = text(staff.get(url))
+    hidden = (dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<input [^>]*>", page))
+    shown = {tag["name"]: tag.get("value", "") for tag in hidden if "initial-" in tag.get("name", "")}
+    assert {"initial-email", "initial-enabled"} < shown.keys()
+    assert not any(secret in name for name in shown for secret in ("password", "smtp"))
+    Agent.objects.update(email="first@example.com", enabled=False)
+    Mailbox.objects.update(host="new.example.com")
+    staff.post(url, fields(agent, **shown, email="", enabled="on", spam_threshold="7", **{"mailbox-0-watch": "always"}))
+    agent.refresh_from_db()
+    assert (agent.email, agent.enabled, agent.spam_threshold) == ("first@example.com", False, 7.0)
+    assert (agent.mailbox.host, agent.mailbox.watch) == ("new.example.com", "always")
 
 
 # -- agents on and off, and away
