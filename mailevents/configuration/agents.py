@@ -108,7 +108,7 @@ def _secret(encrypted: str) -> str | None:
 
 
 def _save(mailbox: Mailbox, entry: Entry) -> None:
-    if _valid(mailbox, entry):
+    if _valid(mailbox, entry, exclude={"agent"}):  # its agent is at hand, and was looked up
         save_account(mailbox)
 
 
