@@ -50,11 +50,16 @@ class Evidence(Texts):
         return may_instruct_unseen(f" {self.unseen_folded} ")
 
     @once
+    def unquoted(self) -> str:
+        """What is spoken, undisguised, without what stands in quotation marks."""
+        return without_quotes(plain(self.spoken_text), always=True)
+
+    @once
     def meant_folded(self) -> str:
         """What is spoken, but for what is quoted by who talks about instructions to machines."""
         if not self.talks_about_injection:
             return self.spoken_folded
-        return fold(without_quotes(plain(self.spoken_text), always=True))
+        return fold(self.unquoted)
 
     @once
     def read_as_order(self) -> Reading:

@@ -4,14 +4,13 @@ import errno
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TextIO
 
+from agenticmail.commandline import shown, standard_input
 from agenticmail.message import Message, parse_message
 
 STANDARD_INPUT = "-"
@@ -36,18 +35,6 @@ class MailFile:
             size=self.size,
             truncated=self.size > len(self.raw),
         )
-
-
-def standard_input() -> TextIO:
-    """As the process was given it; OSError where that is closed."""
-    if sys.stdin is None:
-        raise OSError(errno.EBADF, "it is closed", "Standard input")
-    return sys.stdin
-
-
-def shown(path: str) -> str:
-    """A file's name, which may be any bytes, on one line and without commands to a terminal."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in path)
 
 
 def paths_of(arguments: Iterable[str]) -> list[str]:

@@ -16,11 +16,7 @@ RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d
 MAX_VALUES = 100  # of one parameter
 SELECTING = frozenset({"type", "sender", "priority", "spam", "since"})
 PAGING = frozenset({"limit", "wait"})
-ELSEWHERE = {
-    "limit": " It is for pages: send Accept: application/json.",
-    "wait": " It is for pages: send Accept: application/json.",
-    "agent": " It is for /watch.",
-}
+ELSEWHERE = dict.fromkeys(PAGING, " It is for pages: send Accept: application/json.") | {"agent": " It is for /watch."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

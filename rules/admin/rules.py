@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from agenticmail.administration import NamedRow
 from rules.admin.forms import ActionForm, ActionFormSet, ConditionForm, ConditionFormSet, RuleForm
 from rules.copying import duplicate
 from rules.errors import RuleInvalid
 from rules.models import Rule, RuleAction, RuleCondition
 from rules.rows import spec_of
 from rules.sentence import rule_sentence
-from spamfilter.admin.pages import NamedRow
 
 STEP = 10  # between positions, so that a rule can be put between two
 EVERY_AGENT = "every"

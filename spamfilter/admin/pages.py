@@ -28,16 +28,6 @@ class AgentField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-class NamedRow(forms.ModelForm):
-    """The fields of one row in a list that can be edited: each says, to who hears the page, which row it is of."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
-            field.help_text = ""  # a list shows none, and would point to it
-
-
 class PastedOrUploaded(forms.Form):
     """A form whose material is pasted into `text` or uploaded as `file`."""
 

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from agenticmail.administration import NamedRow
 from agenticmail.message import parse_message
-from spamfilter.admin.pages import MOST_CHARACTERS, NamedRow, PastedOrUploaded, page
+from spamfilter.admin.pages import MOST_CHARACTERS, PastedOrUploaded, page
 from spamfilter.models import Signature, SignatureKindChoice
 from spamfilter.signature_keys import keys_of_value
 from spamfilter.trial import as_raw, tried

@@ -8,7 +8,6 @@ from spamfilter.checks.registry import check
 from spamfilter.evidence import EARNEST, Evidence
 from spamfilter.filed import File
 from spamfilter.folding import fold, plain
-from spamfilter.hearsay import without_quotes
 from spamfilter.injection import commands_in, disguised_in, is_occasion, kinds_in, mark_in
 from spamfilter.policy import Policy
 
@@ -86,16 +85,16 @@ def injection_marks(evidence: Evidence, policy: Policy) -> str:
         return mark
     label = mark.endswith(":") or mark.startswith("#")  # people write such lines, too
     talk = evidence.talks_about_injection >= 2 or (label and not commands_in(evidence.spoken_folded))
-    return "" if talk or (_is_shown(mark, evidence) and not _in_earnest(evidence)) else mark
+    return "" if talk or (_is_shown(mark, evidence) and not _reads_like_an_order(evidence)) else mark
 
 
 def _is_shown(mark: str, evidence: Evidence) -> bool:
     """Whether a mark stands in quotation marks, or in JSON: as those write it who only show it."""
     begun = mark.partition('"')[0].strip("{ ")
-    return not begun or begun not in without_quotes(plain(evidence.spoken_text), always=True)
+    return not begun or begun not in evidence.unquoted
 
 
-def _in_earnest(evidence: Evidence) -> bool:
+def _reads_like_an_order(evidence: Evidence) -> bool:
     """Whether what is spoken reads like an order, quotes and all."""
     return orders.read(evidence.spoken_folded, thoroughly=True).likeness > EARNEST
 

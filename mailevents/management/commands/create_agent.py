@@ -7,12 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from agenticmail.commandline import standard_input, unreadable_is_told
 from mailevents import tokens
 from mailevents.enrolment import enrol
 from mailevents.errors import MailEventsError
 from mailevents.imap.url import EXAMPLE, parse_imap_url
-from spamfilter.mailfiles import standard_input
-from spamfilter.unreadable import unreadable_is_told
 
 
 class Command(BaseCommand):

@@ -8,13 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from agenticmail.commandline import shown, unreadable_is_told
 from rules.lookup import ruleset_for
 from rules.senders import Sender
 from rules.trial import Tried, what_would_happen
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
-from spamfilter.mailfiles import mail_files, paths_of, shown
-from spamfilter.unreadable import unreadable_is_told
+from spamfilter.mailfiles import mail_files, paths_of
 
 
 class Command(BaseCommand):

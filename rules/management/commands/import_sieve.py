@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from agenticmail.commandline import standard_input
 from rules.rows import take_in
 from rules.sieve.errors import SieveRefused
 from rules.sieve.importing import import_script
 from spamfilter.agents import agent_named
-from spamfilter.mailfiles import standard_input
 
 
 class Command(BaseCommand):

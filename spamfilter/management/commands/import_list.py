@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from agenticmail.commandline import standard_input, unreadable_is_told
 from spamfilter.agents import agent_named
 from spamfilter.importing import ImportRefused, import_lines
 from spamfilter.listfiles import KINDS
-from spamfilter.mailfiles import STANDARD_INPUT, standard_input
-from spamfilter.unreadable import unreadable_is_told
+from spamfilter.mailfiles import STANDARD_INPUT
 
 
 class Command(BaseCommand):

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from agenticmail.commandline import unreadable_is_told
 from agenticmail.message import Message
 from spamfilter.agents import agent_named
 from spamfilter.bayes import MIN_LEARNT
 from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
 from spamfilter.training import Knowledge, Lesson, knowledge, learn
-from spamfilter.unreadable import unreadable_is_told
 from spamfilter.verdict import Verdict
 
 PATH = "a message file, a directory of them, or - for standard input"

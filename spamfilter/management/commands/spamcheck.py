@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from agenticmail.commandline import shown, unreadable_is_told
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
-from spamfilter.mailfiles import mail_files, paths_of, shown
-from spamfilter.unreadable import unreadable_is_told
+from spamfilter.mailfiles import mail_files, paths_of
 from spamfilter.verdict import Verdict
 
 
