@@ -75,7 +75,10 @@ def test_a_database_without_tables_is_said_by_a_command_in_a_line():
 def test_runserver_is_daphnes_and_no_other_command_waits_for_its_import():
     asked = (
         "import django, sys; django.setup(); from django.core.management import get_commands;"
-        "print(get_commands()['runserver'], 'twisted' in sys.modules)"
+        "print(get_commands()['runserver'], 'twisted' in sys.modules);"
+        # and `serve`, of which the application must know that it is daphne
+        "from mailevents.serving.server import application_for_daphne; application_for_daphne();"
+        "print('mailevents.serving.bounds' in sys.modules)"
     )
     done = start("-c", asked, DJANGO_SETTINGS_MODULE="agenticmail.settings")
-    assert done.stdout.split() == ["daphne", "False"], done.stderr
+    assert done.stdout.split() == ["daphne", "False", "True"], done.stderr

@@ -64,7 +64,8 @@ def test_a_form_that_the_database_refuses_is_not_taken_for_a_wrong_address(rf):
 
 
 def test_agents_to_choose_from_are_in_the_order_of_their_tree(staff):
-    for name in ("b", "a", "c"):
+    for name in ("d", "b", "c"):
         Agent.objects.create(name=name)
+    Agent.objects.create(name="a", parent=Agent.objects.get(name="c"))
     asked = {"app_label": "mailevents", "model_name": "token", "field_name": "agent"}
-    assert [one["text"] for one in staff.get("/admin/autocomplete/", asked).json()["results"]] == ["a", "b", "c"]
+    assert [one["text"] for one in staff.get("/admin/autocomplete/", asked).json()["results"]] == ["b", "c", "a", "d"]

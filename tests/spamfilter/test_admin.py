@@ -145,6 +145,7 @@ def test_an_import_with_a_mistake_names_the_line_and_changes_nothing(staff):
 
 
 def test_an_import_of_nothing_or_for_nobody_says_so(staff):
+    assert '<option value="" selected>Choose …</option>' in page(staff.get(ENTRIES + "import/"))
     unsaid = page(staff.post(ENTRIES + "import/", {"text": "@example.com"}))
     assert "This field is required." in unsaid
     assert not ListEntry.objects.exists()
