@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +36,12 @@ def demand(make: Callable[[], T]) -> T:
         if os.environ.get("REQUIRE_ALL") == "1":
             pytest.fail(f"{MISSING}{missing}", pytrace=False)
         pytest.skip(f"{MISSING}{missing}")
+
+
+def pytest_configure() -> None:
+    """A shell that starts the suite in the background has it, and what it starts, ignore SIGINT: servers must not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
