@@ -5,17 +5,20 @@ from difflib import get_close_matches
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from mailevents import accounts
 from mailevents.errors import MailEventsError
 from mailevents.imap.connecting import Account
-from mailevents.models import Agent, Mailbox
+from mailevents.models import Agent, Mailbox, MailboxState
 from mailevents.secrets import encrypt
 
 ACCOUNT_FIELDS: tuple[str, ...] = (
     "host", "port", "security", "user", "password_encrypted", "folder", "smtp_url_encrypted", "watch", "authserv_id",
     "changed_at",
 )  # fmt: skip
+PLACE_FIELDS = ("uidvalidity", "last_uid", "modseq", "wanted_since", "generation")
+STATE_FIELDS = ("state", "detail", "state_at", "next_attempt_at")
 
 
 class Refused(MailEventsError):
@@ -58,7 +61,7 @@ def save_account(mailbox: Mailbox) -> None:
     """Saves how to reach the mailbox, and nothing of how it fares, which a watcher may be writing at this moment.
 
     A row that now names another user's mailbox or another folder forgets its cursor, and begins a new generation:
-    the same UIDs are other messages there.
+    the same UIDs are other messages there, and that one is not watched yet.
     """
     before = Mailbox.objects.filter(pk=mailbox.pk).values("user", "folder").first()
     if before is None:
@@ -68,7 +71,9 @@ def save_account(mailbox: Mailbox) -> None:
     if before != {"user": mailbox.user, "folder": mailbox.folder}:
         mailbox.uidvalidity = mailbox.last_uid = mailbox.modseq = mailbox.wanted_since = None
         mailbox.generation += 1
-        fields += ("uidvalidity", "last_uid", "modseq", "wanted_since", "generation")
+        mailbox.state, mailbox.detail = MailboxState.UNWATCHED, ""
+        mailbox.state_at, mailbox.next_attempt_at = timezone.now(), None
+        fields += PLACE_FIELDS + STATE_FIELDS
     mailbox.save(update_fields=fields)
 
 

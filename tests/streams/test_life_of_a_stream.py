@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from mailevents.enrolment import save_account
 from mailevents.eventlog import log
 from mailevents.eventlog.filters import Selection
 from mailevents.models import Agent, Mailbox, MailboxState, Process
@@ -244,6 +245,31 @@ def test_a_mailbox_that_was_numbered_anew_is_a_reset_on_every_stream_over_it(age
     assert (reset.data, reset.id) == ({"reason": "uidvalidity_changed", "agent": "billing"}, "")
     assert wide.types() == ["ready", "reset", "mailbox"]
     assert beside.types() == ["ready", "new"]
+
+
+def test_a_stream_is_not_told_that_another_mailbox_is_watched_before_it_is(agent: Agent) -> None:
+    """Who believes it, and sends mail there at once, would find it treated as what lay there before."""
+
+    def move(folder: str) -> None:
+        mailbox = Mailbox.objects.get(agent=agent)
+        mailbox.folder = folder
+        save_account(mailbox)
+
+    async def play() -> Reading:
+        live = Tail()
+        await in_worker(tell, agent, "idle")
+        async with reading(open_stream(live, agent, states=await in_worker(current, [agent.pk]))) as client:
+            await client.until(lambda: "mailbox" in client.types())
+            await in_worker(move, "Support")
+            live.ring_state()
+            await client.until(lambda: "reset" in client.types())
+            await client.to((await logged(live, agent, 1))[0])
+            await in_worker(tell, agent, "idle")
+            live.ring_state()
+            await client.until(lambda: client.types().count("mailbox") == 2)
+            return client
+
+    assert asyncio.run(play()).types() == ["ready", "mailbox", "reset", "new", "mailbox"]
 
 
 def test_what_a_dead_process_said_of_a_mailbox_is_not_told(agent: Agent) -> None:
