@@ -27,8 +27,10 @@ demo: .venv/run
 servers:
 	@.ci/servers
 
+# Tests wait for servers half of the time: a process more than there are cores, four at most.
 test: venv servers
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --dist loadfile \
+	  --numprocesses $$($(BIN)/python -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))') $(ARGS)
 
 CHECKED := manage.py agenticmail mailevents spamfilter rules tests benchmarks
 check: venv

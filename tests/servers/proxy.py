@@ -117,7 +117,7 @@ class Proxy:
     def stop_listening(self) -> None:
         """Connecting fails at once, as with a server that is down; open connections stay."""
         if self._server is not None:
-            self._loop.call(self._server.close)
+            self._loop.stop(self._server)
             self._server = None
 
     def close(self) -> None:

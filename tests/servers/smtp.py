@@ -59,7 +59,7 @@ class SmtpSink:
     def stop(self) -> None:
         """Refuses connections from now on, as a server that is down."""
         if self._server is not None:
-            self._loop.call(self._server.close)
+            self._loop.stop(self._server)
             self._server = None
 
     def refuse(self, answer: str = "550 5.7.1 not here", at: Step = "RCPT") -> None:

@@ -1,12 +1,15 @@
 import asyncio
+import gc
 import socket
 import time
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.servers.loop import Loop
 from tests.servers.proxy import Proxy
+from tests.servers.smtp import SmtpSink
 from tests.servers.waiting import wait_for
 
 
@@ -27,7 +30,7 @@ def proxy() -> Iterator[Proxy]:
     server = loop.run(asyncio.start_server(echo, "127.0.0.1", 0))
     with Proxy(server.sockets[0].getsockname()[1]) as made:
         yield made
-    loop.call(server.close)
+    loop.stop(server)
     loop.close()
 
 
@@ -96,3 +99,18 @@ def test_refused_and_down_are_told_apart(proxy: Proxy, line: socket.socket) -> N
     with socket.create_connection((proxy.host, proxy.port), timeout=2) as again:
         again.sendall(b"hi")
         assert again.recv(2) == b"hi"
+
+
+@pytest.mark.parametrize("make", [lambda: Proxy(1), SmtpSink], ids=["proxy", "smtp"])
+def test_a_connection_that_comes_as_a_server_ends_is_not_left_open(make: Callable[[], Proxy | SmtpSink]) -> None:
+    with warnings.catch_warnings(record=True) as left:
+        warnings.simplefilter("always")
+        for _ in range(20):
+            server = make()
+            connections = [socket.create_connection((server.host, server.port)) for _ in range(3)]
+            server.close()
+            for connection in connections:
+                connection.close()
+        del server
+        gc.collect()
+    assert not left, [str(one.message) for one in left]
