@@ -1,4 +1,4 @@
-"""What Django's admin lacks, for every app: errors that are the asker's, and names of fields for who hears a list.
+"""What Django's admin lacks, for every app: errors that are the asker's.
 
 By a dozen of Django's lookups a number beyond 64 bits reaches the database, whose error is of its own kind.
 """
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -30,16 +29,6 @@ class Site(AdminSite):
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         return super().admin_view(_refusing(view), cacheable)
-
-
-class NamedRow(forms.ModelForm):  # type: ignore[type-arg]  # generic to the type checker only
-    """The fields of one row in a list that can be edited: each says, to who hears the page, which row it is of."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
-            field.help_text = ""  # a list shows none, and would point to it
 
 
 def _refusing(view: View) -> View:

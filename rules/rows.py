@@ -1,7 +1,9 @@
 """Between rows and values: reads a rule's rows as a `RuleSpec`, and writes one as rows."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -16,17 +18,22 @@ from rules.validation import build_rule, fields_of
 
 def spec_of(rule: Rule) -> RuleSpec:
     """What `rule` says. RuleInvalid where its rows hold what can't be: written by an older version, or past Django."""
-    return build_rule(
-        {
-            "name": rule.name,
-            "position": rule.position,
-            "match": rule.match,
-            "stop": rule.stop,
-            "enabled": rule.enabled,
-            "conditions": [condition_data(row) for row in rule.conditions.all()],
-            "actions": [action_data(row) for row in rule.actions.all()],
-        }
-    )
+    return build_rule({"name": rule.name, "position": rule.position, "enabled": rule.enabled, **_what_it_does(rule)})
+
+
+def edition_of(rule: Rule) -> str:
+    """Another one whenever the rule does something else than before."""
+    return sha256(json.dumps(_what_it_does(rule), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _what_it_does(rule: Rule) -> dict[str, Any]:
+    """Of its rows as a configuration file has them; not checked."""
+    return {
+        "match": rule.match,
+        "stop": rule.stop,
+        "conditions": [condition_data(row) for row in rule.conditions.all()],
+        "actions": [action_data(row) for row in rule.actions.all()],
+    }
 
 
 def condition_data(row: RuleCondition) -> dict[str, Any]:

@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from agenticmail.saving import SavesWhatChanged
 from mailevents import words
 from mailevents.accounts import smtp_account
 from mailevents.admin import trying
 from mailevents.admin.agent_filters import MainFilter, StateFilter
 from mailevents.admin.issuing import IssueForm, issue_for
 from mailevents.admin.mailbox_form import MailboxForm
-from mailevents.admin.saving import SavesWhatChanged
 from mailevents.admin.tokens import TokenInline
 from mailevents.admin.tree import depth, in_tree
 from mailevents.errors import MailEventsError

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from agenticmail.saving import UntouchedStays
 from mailevents.accounts import SmtpUrlInvalid, parse_smtp_url
-from mailevents.admin.saving import UntouchedStays
 from mailevents.enrolment import save_account
 from mailevents.models import Mailbox, Security
 from mailevents.secrets import encrypt

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from agenticmail.saving import SavesWhatChanged
 from mailevents import words
-from mailevents.admin.saving import SavesWhatChanged
 from mailevents.models import Token
 from mailevents.tokens import revoke
 

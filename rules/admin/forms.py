@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.forms.models import BaseInlineFormSet
 
+from agenticmail.saving import UntouchedStays
 from rules.actions import ACTIONS, ONCE_PER, Stop
 from rules.errors import RuleInvalid
 from rules.fields import DOMAIN_OPS, FIELDS, HEADER_PREFIX, NUMBER_OPS, PRESENCE_OPS, TEXT_OPS, field_named
 from rules.models import HEADER, Rule, RuleAction, RuleCondition
-from rules.rows import action_data, condition_data
+from rules.rows import action_data, condition_data, edition_of
 from rules.validation import MOST_ACTIONS, MOST_CONDITIONS, build_action, build_condition, fields_of
 
 
@@ -30,10 +31,28 @@ OPS_OF_FIELDS = {**{name: field.ops for name, field in FIELDS.items()}, HEADER: 
 FIELDS_OF_ACTIONS = {name: fields_of(name) for name in ACTIONS}
 
 
-class RuleForm(forms.ModelForm):
+class RuleForm(UntouchedStays):
+    """`edition`: of the rule as the page showed it. Halves of two administrators' rules do not make one."""
+
+    edition = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Rule
         fields = ("agent", "name", "position", "match", "stop", "enabled")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["edition"] = edition_of(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        seen = self.cleaned_data.pop("edition", "")
+        if seen and seen != self.initial.get("edition", seen):
+            raise forms.ValidationError(
+                "Somebody changed this rule after you opened it, and nothing was saved: open it again, and look at "
+                "what it does now."
+            )
+        return super().clean()
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

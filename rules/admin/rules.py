@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from agenticmail.administration import NamedRow
+from agenticmail.saving import NamedRow, SavesWhatChanged
 from rules.admin.forms import ActionForm, ActionFormSet, ConditionForm, ConditionFormSet, RuleForm
 from rules.copying import duplicate
 from rules.errors import RuleInvalid
@@ -64,8 +64,9 @@ class AgentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Rule)
-class RuleAdmin(admin.ModelAdmin):
+class RuleAdmin(SavesWhatChanged):
     form = RuleForm
+    renewed = ("last_error", "last_error_at")
     inlines = (ConditionInline, ActionInline)
     list_display = (
         "name",
@@ -82,7 +83,7 @@ class RuleAdmin(admin.ModelAdmin):
     search_help_text = "A rule's name, its agent, or what it asks for or sets"
     ordering = (F("agent__name").asc(nulls_last=True), "position", "id")  # as they are asked
     autocomplete_fields = ("agent",)
-    fields = ("agent", ("name", "position"), ("match", "stop", "enabled"), "sentence", "fares")
+    fields = ("agent", ("name", "position"), ("match", "stop", "enabled", "edition"), "sentence", "fares")
     readonly_fields = ("sentence", "fares")
     actions = ("enable", "disable", "duplicate_selected")
     change_form_template = "admin/rules/rule_form.html"
@@ -133,7 +134,7 @@ class RuleAdmin(admin.ModelAdmin):
         last = Rule.objects.aggregate(last=Max("position"))["last"]
         return {"position": 0 if last is None else last + STEP, **super().get_changeform_initial_data(request)}
 
-    def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.last_error, obj.last_error_at = "", None
         super().save_model(request, obj, form, change)
 

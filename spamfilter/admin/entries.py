@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
+from agenticmail.saving import keep_record
 from spamfilter.admin.pages import AgentField, PastedOrUploaded, page
 from spamfilter.importing import ImportRefused, export_lines, import_lines
 from spamfilter.lists import IP_TAKES, LINK_TAKES, SENDER_TAKES, network_keys, normalised_line
@@ -128,6 +129,7 @@ class ListEntryAdmin(admin.ModelAdmin):
             there = ListEntry.objects.filter(kind=entry.kind, key=entry.key, agent=entry.agent).exists()
             if not there:
                 entry.save()
+                self.log_change(request, entry, f"Moved to the {entry.kind} list.")
                 moved += 1
         self.message_user(request, f"{moved} moved.")
         if left := len(queryset) - moved:
@@ -151,7 +153,9 @@ class ListEntryAdmin(admin.ModelAdmin):
             form = ImportForm(request.POST, request.FILES)
             try:
                 if form.is_valid():
-                    self.message_user(request, _imported(form, request.user.get_username()), messages.SUCCESS)
+                    told = _imported(form, request.user.get_username())
+                    keep_record(request, ListEntry, f"Import to the {form.cleaned_data['kind']} list", told)
+                    self.message_user(request, told, messages.SUCCESS)
                     return HttpResponseRedirect(reverse("admin:spamfilter_listentry_changelist"))
             except ImportRefused as error:
                 refused = error.imported

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from agenticmail.administration import NamedRow
 from agenticmail.message import parse_message
+from agenticmail.saving import NamedRow, SavesWhatChanged
 from spamfilter.admin.pages import MOST_CHARACTERS, PastedOrUploaded, page
 from spamfilter.models import Signature, SignatureKindChoice
 from spamfilter.signature_keys import keys_of_value
@@ -37,7 +37,7 @@ class TryForm(PastedOrUploaded):
 
 
 @admin.register(Signature)
-class SignatureAdmin(admin.ModelAdmin):
+class SignatureAdmin(SavesWhatChanged):
     list_display = ("name", "kind", "beginning", "score", "enabled", "created_at")
     list_editable = ("score", "enabled")
     list_filter = ("kind", "enabled", "created_at")
@@ -62,11 +62,19 @@ class SignatureAdmin(admin.ModelAdmin):
 
     @admin.action(description="Enable the selected signatures", permissions=["change"])
     def enable(self, request: HttpRequest, queryset: Any) -> None:
-        self.message_user(request, f"{queryset.update(enabled=True)} enabled.")
+        self._switch(request, queryset, enabled=True)
 
     @admin.action(description="Disable the selected signatures", permissions=["change"])
     def disable(self, request: HttpRequest, queryset: Any) -> None:
-        self.message_user(request, f"{queryset.update(enabled=False)} disabled.")
+        self._switch(request, queryset, enabled=False)
+
+    def _switch(self, request: HttpRequest, queryset: Any, *, enabled: bool) -> None:
+        word = "enabled" if enabled else "disabled"
+        signatures = list(queryset.exclude(enabled=enabled))
+        for signature in signatures:
+            self.log_change(request, signature, f"{word.capitalize()}.")
+        Signature.objects.filter(pk__in=[each.pk for each in signatures]).update(enabled=enabled)
+        self.message_user(request, f"{len(signatures)} {word}.")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.try_view)

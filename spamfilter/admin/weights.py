@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from agenticmail.saving import keep_record
 from spamfilter.admin.pages import page
 from spamfilter.agents import agent_named
 from spamfilter.models import MOST_POINTS, WeightOverride
@@ -17,7 +18,8 @@ from spamfilter.weights import WEIGHTS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One check on the page. `own`: points as typed or stored, "" where there are none; `above`: what holds then."""
+    """One check on the page. `own`: points as typed or stored, "" where there are none; `above`: what holds then;
+    `was`: both fields as they were when the page was opened."""
 
     symbol: str
     category: str
@@ -26,6 +28,7 @@ class Line:
     above: float | None
     own: str
     off: bool
+    was: str
     error: str = ""
 
 
@@ -59,6 +62,8 @@ class WeightOverrideAdmin(admin.ModelAdmin):
             return self._page(request, agent, lines, trouble=f"{len(wrong)} of the points are no numbers.")
         changed = _save(agent, lines)
         told = f"Changed: {', '.join(changed)}." if changed else "Nothing was changed."
+        if changed:
+            keep_record(request, WeightOverride, f"Weights for {agent.name if agent else 'every agent'}", told)
         self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(request.get_full_path())
 
@@ -84,8 +89,11 @@ def _lines(agent: Any | None, posted: Any) -> Iterator[Line]:
     for symbol, weight in sorted(WEIGHTS.items(), key=lambda item: (item[1].category, item[0])):
         row = stored.get(symbol)
         own, off, error = _shown(row), row is not None and row.points is None, ""
-        if posted and f"points:{symbol}" in posted:
-            own, off = str(posted[f"points:{symbol}"]).strip(), f"off:{symbol}" in posted
+        was = posted.get(f"was:{symbol}", _both(own, off))
+        if f"points:{symbol}" in posted:
+            typed, ticked = posted[f"points:{symbol}"].strip(), f"off:{symbol}" in posted
+            if _both(typed, ticked) != was or f"was:{symbol}" not in posted:
+                own, off = typed, ticked
             try:
                 _points(own)
             except WrongPoints as wrong:
@@ -98,8 +106,13 @@ def _lines(agent: Any | None, posted: Any) -> Iterator[Line]:
             above=above.get(symbol, weight.points),
             own=own,
             off=off,
+            was=was,
             error=error,
         )
+
+
+def _both(own: str, off: bool) -> str:
+    return f"{own} off" if off else own
 
 
 def _shown(row: WeightOverride | None) -> str:

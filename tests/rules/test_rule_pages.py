@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
 from rules.actions import AutoReply, Move
-from rules.models import Rule
+from rules.models import Rule, RuleAction
 from rules.rows import spec_of, write
 from tests.conftest import demand
 from tests.console.browser import Browser
@@ -113,4 +113,37 @@ def test_rules_are_dragged_into_order_and_saved(page, live_server):
         ("two", 10),
         ("three", 20),
         ("one", 30),
+    ]
+
+
+def test_of_two_administrators_at_one_rule_none_undoes_what_the_other_did(page, live_server):
+    kept = write(None, rule(condition("subject", "contains", "invoice"), name="Old", actions=(Move(folder="A"),)))
+    page.get(live_server.url + reverse("admin:rules_rule_change", args=[kept.pk]))
+    RuleAction.objects.update(folder="B")
+    page.find_element(By.NAME, "name").send_keys("er")
+    page.find_element(By.NAME, "_save").click()
+    wait_for(lambda: "Somebody changed this rule" in page.page_source, "the page to say what happened")
+    assert spec_of(Rule.objects.get()).name == "Old"
+
+    page.get(live_server.url + reverse("admin:rules_rule_change", args=[kept.pk]))
+    Rule.statistics.update(enabled=False, match_count=7)
+    page.find_element(By.NAME, "name").send_keys("er")
+    save(page)
+    kept = Rule.objects.get()
+    assert (kept.name, kept.enabled, kept.match_count) == ("Older", False, 7)
+    assert spec_of(kept).actions == (Move(folder="B"),)
+
+
+def test_a_list_that_was_open_for_long_saves_only_what_was_changed_in_it(page, live_server):
+    for position, name in enumerate(("one", "two")):
+        write(None, rule(name=name, position=position, actions=(Move(folder="A"),)))
+    page.get(live_server.url + reverse("admin:rules_rule_changelist"))
+    Rule.objects.filter(name="two").update(enabled=False)
+    position = page.find_element(By.NAME, "form-0-position")
+    position.clear()
+    position.send_keys("9")
+    save(page)
+    assert list(Rule.objects.values_list("name", "position", "enabled").order_by("name")) == [
+        ("one", 9, True),
+        ("two", 1, False),
     ]

@@ -1,6 +1,9 @@
 """The filter's pages as an administrator uses them."""
 
+import re
+
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -195,6 +198,18 @@ def test_a_signature_is_tried_on_a_text_before_it_is_kept(staff, kind, value, te
     assert not Signature.objects.exists()
 
 
+def test_a_list_of_signatures_saves_only_what_was_changed_in_it(staff):
+    one, two = (Signature(name=name, kind="url", value=f"{name}.example") for name in ("one", "two"))
+    for signature in (one, two):
+        signature.save()
+    shown = page(staff.get(SIGNATURES))
+    fields = (dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<input [^>]*>", shown))
+    sent = {tag["name"]: tag.get("value", "on") for tag in fields if "form-" in tag.get("name", "")}
+    Signature.objects.filter(pk=two.pk).update(enabled=False, score=1)
+    staff.post(SIGNATURES, sent | {"form-0-score": "3", "_save": "Save"})
+    assert list(Signature.objects.order_by("name").values_list("score", "enabled")) == [(3, True), (1, False)]
+
+
 def test_the_trial_is_filled_in_from_a_stored_signature(staff):
     signature = Signature(name="s", kind="url", value="evil.example")
     signature.save()
@@ -241,6 +256,33 @@ def test_an_agent_has_weights_of_its_own(staff):
     assert overrides() == {(SYMBOL, None): 3, (SYMBOL, "billing"): 4}
     assert "Weights for billing" in page(staff.get(WEIGHT_PAGE, {"agent": "billing"}))
     assert "There is no agent" in page(staff.get(WEIGHT_PAGE, {"agent": "nobody"}))
+
+
+def test_what_another_administrator_set_meanwhile_stays(staff):
+    staff.post(WEIGHT_PAGE, {f"points:{SYMBOL}": "3"})
+    shown = staff.get(WEIGHT_PAGE).context["lines"]
+    sent = {f"was:{line.symbol}": line.was for line in shown} | {f"points:{line.symbol}": line.own for line in shown}
+    WeightOverride.objects.update(points=None)
+    refused = staff.post(WEIGHT_PAGE, sent | {f"points:{OTHER}": "many"}).context["lines"]
+    assert [(line.own, line.was) for line in refused if line.symbol == OTHER] == [("many", "")]
+    staff.post(WEIGHT_PAGE, sent | {f"points:{OTHER}": "4"})
+    assert overrides() == {(SYMBOL, None): None, (OTHER, None): 4}
+
+
+def test_what_is_done_to_many_rows_at_once_is_in_the_log_of_changes(staff):
+    staff.post(WEIGHT_PAGE, {f"points:{SYMBOL}": "3"})
+    staff.post(f"{ENTRIES}import/", {"kind": "block", "text": "evil.example"})
+    (entry,) = ListEntry.objects.all()
+    staff.post(ENTRIES, {"action": "to_the_other_list", "_selected_action": [entry.pk]})
+    Signature(name="s", kind="url", value="evil.example").save()
+    staff.post(SIGNATURES, {"action": "disable", "_selected_action": [Signature.objects.get().pk]})
+    told = [(each.object_repr, each.change_message, each.user.username) for each in LogEntry.objects.order_by("pk")]
+    assert told == [
+        ("Weights for every agent", f"Changed: {SYMBOL}.", "root"),
+        ("Import to the block list", "1 added, 0 known before.", "root"),
+        (str(ListEntry.objects.get()), "Moved to the allow list.", "root"),
+        ("s", "Disabled.", "root"),
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["many", "1e9", "nan", "inf"])

@@ -1,0 +1,63 @@
+"""What an administrator's form writes: what was changed in it, and nothing that others write meanwhile."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.http import HttpRequest
+
+
+class UntouchedStays(forms.ModelForm):  # type: ignore[type-arg]  # generic to the type checker only
+    """Brings along what it showed: a field that is sent back as it was shown is left as it is stored by now."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Of the row's own columns only: a password that was typed is brought along by nothing.
+        self._columns = self.fields.keys() & {column.name for column in self._meta.model._meta.fields}
+        for name in self._columns:
+            self.fields[name].show_hidden_initial = not self.is_bound or self.add_initial_prefix(name) in self.data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk:
+            untouched = (self._columns & cleaned.keys()) - set(self.changed_data)
+            cleaned |= {name: getattr(self.instance, name) for name in untouched}
+        return cleaned
+
+
+class NamedRow(UntouchedStays):
+    """The fields of one row in a list that can be edited: each says, to who hears the page, which row it is of."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
+            field.help_text = ""  # a list shows none, and would point to it
+
+
+class SavesWhatChanged(ModelAdmin):  # type: ignore[type-arg]
+    """A changed row is saved by the fields that were changed: cursors, states and times of use are not put back."""
+
+    form = UntouchedStays
+    renewed: tuple[str, ...] = ()  # columns that every change renews
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        if change:
+            columns = {column.name for column in obj._meta.fields}
+            obj.save(update_fields=[*columns.intersection(form.changed_data), *self.renewed])
+        else:
+            super().save_model(request, obj, form, change)
+
+
+def keep_record(request: HttpRequest, model: type[Model], about: str, told: str) -> None:
+    """What was done to many rows of `model` at once, for the administrators' log of changes."""
+    LogEntry.objects.create(
+        user_id=request.user.pk,  # type: ignore[misc]  # who changes something is somebody
+        content_type=ContentType.objects.get_for_model(model),
+        object_repr=about[:200],
+        action_flag=CHANGE,
+        change_message=told,
+    )
