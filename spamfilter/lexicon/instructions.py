@@ -24,12 +24,12 @@ you are now (a|an|in|dan|the|free|operating|acting|running|under|my|controlled|c
 (olvida|olvide|olvidar|olvidese|olvidate|desestima|descarta|omite|omita|haz caso omiso|haga caso omiso|no sigas|deja de seguir|anula)( de| a)?( todo| todas| todos| las| los| lo| tus| sus| cualquier| la| el)*( [a-z]+){0,4} (instrucciones|instruccion|reglas|indicaciones|anterior|anteriores|directrices|ordenes|dicho|contexto|restricciones|previas|previos)
 (esqueca|esquece|esqueca se|desconsidere|desconsidera|despreze|descarte|nao siga|deixe de seguir|ignora)( de)?( tudo| todas| todos| as| os| o| suas| seus| quaisquer| qualquer| a)*( [a-z]+){0,4} (instrucoes|instrucao|regras|orientacoes|anteriores|anterior|diretrizes|ordens|dito|contexto|restricoes|previas)
 (oublie|oubliez|oublier|ne tiens pas compte|ne tenez pas compte|ne pas tenir compte|fais abstraction|faites abstraction|ne suis plus|ne suivez plus|ne suivez pas|neglige|negligez|passe outre|passez outre|annule|annulez)( a| de| d)?( tout| toutes| tous| les| le| tes| vos| aux| la| ce)*( [a-z]+){0,5} (instructions|consignes|regles|directives|precedentes|precedent|ordres|contexte|anterieures|dit|restrictions|prealables|ci dessus)
-(vergiss|vergessen sie|missachte|missachten sie|beachte nicht|befolge nicht|befolge keine|folge nicht mehr|umgehe|verwirf|uberschreibe|setze dich uber|lass|lasse|ubergehe|ubergehen sie)( alle| alles| die| deine| ihre| den| samtliche| jegliche| vorherigen| bisherigen| was)*( [a-z]+){0,5} (anweisungen|anweisung|regeln|vorgaben|instruktionen|befehle|richtlinien|vorherigen|bisherigen|vorher|zuvor|gesagt|gesagte|system ?prompt|kontext|einschrankungen|prompts?)
+(vergiss|vergessen sie|missachte|missachten sie|beachte nicht|befolge nicht|befolge keine|folge nicht mehr|umgehe|verwirf|uberschreibe|setze dich uber|lass|lasse|ubergehe|ubergehen sie)( alle| alles| die| deine| ihre| den| samtliche| jegliche| vorherigen| bisherigen| was)*( [a-z]+){0,5} (anweisungen|anweisung|regeln|vorgaben|instruktionen|befehle|richtlinien|vorherigen|bisherigen|vorher|zuvor|system ?prompt|kontext|einschrankungen|prompts?)
 (dimentica|dimenticate|trascura|non seguire|scarta|annulla|ignorate|disattendi|tralascia)( di| piu)?( tutte| tutto| tutti| le| i| gli| il| la| cio| quanto| quello| ogni)*( [a-z]+){0,4} (istruzioni|regole|direttive|precedenti|precedente|indicazioni|ordini|detto|contesto|restrizioni|istruzione)
 (negeer|vergeet|volg niet|sla over|verwerp|laat)( alle| alles| de| je| uw| al)*( [a-z]+){0,4} (instructies|instructie|regels|opdrachten|aanwijzingen|eerdere|voorgaande|vorige|richtlijnen|context|prompts?|gezegd)
 (zignoruj|ignoruj|pomin|zapomnij|odrzuc|nie przestrzegaj)( o)?( wszystkie| wszystkich| wszystko| swoje| poprzednie| wszelkie)*( [a-z]+){0,4} (instrukcje|instrukcjach|instrukcji|polecenia|poleceniach|polecen|zasady|wytyczne|reguly|poprzednich|wczesniejsze|prompt)
 (ignorujte|ignoruj|zapomen|zapomente|nedbej)( na)?( vsechny| vsech| vsechno| predchozi)*( [a-z]+){0,3} (instrukce|pokyny|prikazy|pravidla|instrukci|pokynu)
-(ignorera|glom|bortse fran|strunta i|ignorer|glem|se bort fra|unohda|jata huomiotta|ohita|ignorar)( alla| alle| kaikki| tidligere| aiemmat| tidigare)*( [a-z]+){0,4} (instruktioner|instrukser|ohjeet|regler|instruksjoner|saannot|anvisningar|anvisninger|ohjeita|instrukse)
+(ignorera|glom|bortse fran|strunta i|ignorer|glem|se bort fra|unohda|jata huomiotta|ohita|ignorar)( alla| alle| kaikki| tidligere| aiemmat| tidigare)*( [a-z]+){0,4} (instruktioner|instrukser|ohjeet|regler|instruksjoner|anvisningar|anvisninger|ohjeita|instrukse)
 (ignora|ignorati|uita|uitati)( toate| tot| orice)*( [a-z]+){0,3} (instructiunile|regulile|anterioare|comenzile)
 (hagyd figyelmen kivul|felejtsd el|agnoise|agnoiste|xechase)( [a-z]+){0,5} (utasitasokat|utasitast|korabbi|odigies|proigoumenes)
 (onceki|yukaridaki|tum|butun|daha onceki|simdiye kadarki|mevcut|eski|verilen|sistem)( [a-z]+){0,4} (talimat|komut|kural|yonerge|emir|istem)[a-z]*( [a-z]+){0,2} (yok say|unut|gormezden gel|goz ardi et|dikkate alma|unutun|gecersiz|iptal et|yoksay|uyma|bos ver|aldirma|dinleme|sil)[a-z]*
@@ -52,6 +52,66 @@ you are now (a|an|in|dan|the|free|operating|acting|running|under|my|controlled|c
 (पिछले|पिछली|पहले|उपरोक्त|पूर्व|सभी|ऊपर)( [\\p{Devanagari}]+){0,5} (निर्देश|निर्देशों|आदेश|आदेशों|नियम|नियमों|निर्देशो)( [\\p{Devanagari}]+){0,3} (अनदेखा|नज़रअंदाज़|नजरअंदाज|भूल|अनदेखी|उपेक्षा|ध्यान न|नज़रअंदाज)[\\p{Devanagari}]*
 (আগের|পূর্ববর্তী|সমস্ত|সব)( [\\p{Bengali}]+){0,4} (নির্দেশ|নির্দেশনা|নির্দেশাবলী)[\\p{Bengali}]*( [\\p{Bengali}]+){0,2} (উপেক্ষা|ভুলে)
 (ละเว้น|เพิกเฉย|ลืม|ไม่ต้องสนใจ|อย่าสนใจ|มองข้าม|ไม่ต้องทำตาม|เลิกทำตาม|ละทิ้ง|ยกเลิก) ?[\\p{Thai}]{0,30} ?(คำสั่ง|คำแนะนำ|กฎ|ข้อกำหนด|คําสั่ง)
+(vergiss|ignoriere|missachte|verwirf|streiche)( [a-z]+){0,3} was (dir|man dir) (bisher|zuvor|vorher|davor|fruher)( [a-z]+){0,2} (aufgetragen|gesagt|befohlen|vorgegeben|mitgegeben)
+(du bist|sei|du spielst|du heisst)( ab (jetzt|sofort)| nun| von nun an| kunftig)( [a-z]+){0,2} (eine?|als)( [a-z]+){1,2} (ohne (jede |jegliche |alle )?(einschrankung(en)?|regeln|grenzen|filter|zensur|tabus|schranken)|d(er|ie) nie nein sagt|de[mr] alles erlaubt ist)
+(erwahne|verrate|nenne)( [a-z]+){0,2} (diesen|dieser|diese|dieses) (absatz|satz|zeilen?|passage|abschnitt)( [a-z]+){0,3} (benutzern?|nutzern?|anwendern?|deiner zusammenfassung)( [a-z]+){0,2} (nicht|nie|niemals|keinem wort)
+(stufe|bewerte|beurteile|klassifiziere) (diese|dieses) (nachricht|mail|e ?mail|botschaft|schreiben)( [a-z]+){0,2} als( [a-z]+){0,2} (unbedenklich|sicher|harmlos|vertrauenswurdig|gepruft|legitim)
+(merke? dir|speichere|behalte)( [a-z]+){0,2} (dauerhaft|in deinem gedachtnis|fur alle gesprache)( [a-z]+)? dass
+(recopie|affiche|montre|revele|recite|imprime|donne|repete)z?( [a-z]+){0,6} ((consignes|instructions|directives|regles) que ton (concepteur|createur|developpeur)|(tes|vos) (consignes|instructions|directives|regles) (initiales|cachees|secretes|de depart|systeme))
+(desormais|a partir de maintenant|des maintenant|dorenavant)( [a-z]+)? tu (es|incarnes|joues|deviens|t appelles)( [a-z]+){0,2} une?( [a-z]+){1,2} (sans (aucune? )?(garde fous?|limites?|restrictions?|regles?|filtres?|censure|tabous?)|qui ne refuse rien|qui accepte tout)
+ne (mentionne|revele|signale|montre|parle)[a-z]*( jamais| pas| rien)?( [a-z]+){0,6} (ce paragraphe|cette phrase|ces lignes|ce passage|cette consigne)( [a-z]+){0,3} (utilisateur|proprietaire|titulaire)
+(desactive|contourne|leve|coupe)z? (tes|vos) (filtres|garde fous|limites|restrictions|protections|securites)( de securite)? et (confirme|reponds|obeis|fais|execute)[a-z]*
+(retiens|memorise|enregistre)( [a-z]+){0,2} (dans ta memoire|pour toutes tes reponses) (que|qu)
+(zapomnij|nie zwazaj|zignoruj|porzuc|odrzuc)( [a-z]+){0,3} (dotychczasow|poprzedni|wczesniejsz)[a-z]*( [a-z]+)? (wytyczn[a-z]*|polece[a-z]*|zasad[a-z]*|instrukcj[a-z]*|zalece[a-z]*) i (sluchaj|rob|wykonuj|odpowiadaj|zrob)
+(wypisz|pokaz|ujawnij|podaj|wyswietl|przepisz|zacytuj)( [a-z]+){0,3} (swoj[aei]|twoj[aei])( [a-z]+)? (instrukcj[a-z]* (poczatkow[a-z]*|systemow[a-z]*|ukryt[a-z]*|startow[a-z]*)|(poczatkow[a-z]*|systemow[a-z]*|ukryt[a-z]*|startow[a-z]*) (instrukcj[a-z]*|polecen[a-z]*|wytyczn[a-z]*))
+(wypisz|pokaz|ujawnij|podaj|wyswietl|przepisz|zacytuj)( [a-z]+)? (swoja|twoja) instrukcje (poczatkowa|systemowa|ukryta|startowa)
+(od tej (chwili|pory)|od teraz|odtad) (jestes|udajesz|grasz|nazywasz sie)( [a-z]+){0,3} ((bot|asystent|model|pomocnik|program|postac)[a-z]*( [a-z]+)? bez (ograniczen|zasad|cenzury|filtrow|zahamowan)|ktor[aey] (niczego nie odmawia|na wszystko sie zgadza))
+(pomin|przemilcz)( [a-z]+)? (ten akapit|to zdanie|te linijki) w (streszczeniu|podsumowaniu)( [a-z]+){0,2} uzytkownik[a-z]*
+(wylacz|obejdz|zdejmij)( swoje| twoje| wszystkie)? (zabezpieczenia|filtry|ograniczenia|blokady)( [a-z]+){0,3} (tworcow|i odpowiadaj)( [a-z]+)?
+(plak|toon|geef|druk|citeer|herhaal)( [a-z]+){0,2} (je|jouw) ((verborgen|geheime|oorspronkelijke|eerste) (beginopdracht|instructies?|opdracht(en)?|prompt|regels)|beginopdracht|systeem ?(prompt|instructies?))
+(beoordeel|classificeer|bestempel) (dit|deze) (bericht|mail|e ?mail) als( [a-z]+){0,2} (veilig|onschuldig|betrouwbaar)
+(strunta i|glom|bortse fran|se bort fra|glem|ignorera?)( [a-z]+){0,3} (du (blivit|har)( [a-z]+)? (tillsagd|fatt|fortalt|faet)|dine regler|dina regler|instruksene|instrukserne|instruktionerna)( [a-z]+){0,2} (och|og) (lyd|adlyd|rett deg|folj|folg)[a-z]*
+(visa|skriv ut|citera|gengiv|gjengi|vis|atergi)( [a-z]+){0,3} ((dolda|skjulte|hemliga|inledande) (startinstruktion|instruktion|instruks|systemtekst)[a-z]*|systemte[kx]st[a-z]* (din|sin))
+(lad som om|lat som om|late som om|latsas att|lat som) (du er|du ar)( [a-z]+){0,4} (aldrig si?ger nej|aldrig sager nej|aldri sier nei|(uden|uten|utan) (regler|begr[a-z]+|filter|filtre|sparrar))
+(hall tyst|sig ikke|si ikke|sag inget|naevn ikke|nevn ikke|namn inte)( [a-z]+){0,2} (den har|denne|disse|det har) (meningen|stycket|linjen|linjer|afsnit|avsnittet|raden|setningen)( [a-z]+){0,3} (agare[a-z]*|anvandar[a-z]*|bruger[a-z]*|bruker[a-z]*|ejer[a-z]*|eier[a-z]*)
+(nerid se|zapomen|ignoruj|neber ohled na)( [a-z]+){0,2} (predchozi|puvodni|dosavadni)[a-z]* (pravidl[a-z]*|pokyn[a-z]*|instrukc[a-z]*|prikaz[a-z]*) a (udelej|delej|poslouchej|ridse|rid se|odpovidej)
+(vypis|ukaz|zobraz|prozrad|zopakuj)( [a-z]+){0,2} (svuj|sve|svoje)( [a-z]+)? (uvodni|skryt[a-z]*|pocatecni|systemov[a-z]*) (pokyn[a-z]*|instrukc[a-z]*|prompt[a-z]*)
+(odted|od ted|od teto chvile) (jsi|budes|predstavujes|hrajes)( [a-z]+){0,2} (program|asistent|pomocnik|bot|model|robot)[a-z]* bez (zabran|omezeni|pravidel|filtru|cenzury)
+pred (uzivatel[a-z]*|majitel[a-z]*)( [a-z]+){0,3} (odstavec|vetu|radky|zpravu) (zatajis|zataj|skryj|skryjes)
+uita( tot)? ce (ti s a|ti au) (cerut|spus|ordonat)( [a-z]+){0,3} si (asculta|urmeaza)
+(afiseaza|arata|tipareste|dezvaluie|spune)( [a-z]+){0,3} instructiunile tale (ascunse|initiale|de sistem|secrete)
+(prefa te|joaca rolul)( [a-z]+){0,6} (nu refuza nimic|fara (reguli|limite|restrictii|cenzura|filtre))
+(αγνοησε|ξεχασε|παραβλεψε)( [\\p{Greek}]+){0,4} (σου ειπαν|σου εχουν πει) και (κανε|ακου|ακολουθησε|απαντησε) (μονο|αποκλειστικα)
+(γραψε|δειξε|εμφανισε|αποκαλυψε|πεσ)( [\\p{Greek}]+){0,3} (κρυφεσ|αρχικεσ|μυστικεσ) οδηγιεσ σου
+(απο (δω|εδω|τωρα) και (περα|στο εξησ|μπροσ)|απο τωρα) (υποδυεσαι|παιζεισ|εισαι)( [\\p{Greek}]+){0,6} (δεν εχει κανονεσ|δεν αρνειται τιποτα)
+μην (αποκαλυψεισ|αναφερεισ|πεισ|δειξεισ)( [\\p{Greek}]+){0,3} (χρηστη|ιδιοκτητη)( [\\p{Greek}]+){0,3} (προταση|παραγραφο|γραμμη|οδηγια)
+(unohda|ohita|hylkaa)( [a-z]+)? (aiemmat|edelliset|saamasi|kaikki)( [a-z]+)? saannot
+(unohda|ohita|hylkaa)( [a-z]+){0,3} (saannot|ohjeet|ohjeistu[a-z]*|kaskyt) ja (tottele|noudata)
+(tulosta|nayta|paljasta)( [a-z]+){0,2} (alkuohjee[a-z]*|jarjestelmakehot[a-z]*|alkukehot[a-z]*|piilotetut ohje[a-z]*)
+ala (kerro|mainitse|nayta)( [a-z]+){0,2} kayttajal[a-z]+( [a-z]+){0,2} (kappale[a-z]*|lausee[a-z]*|rivi[a-z]*)
+(выведи|покажи|повтори|процитируй|напечатай|раскрой)( [а-я]+){0,2} (свой|свои|твой|твои)( [а-я]+)? ?(системн[а-я]+ промпт|(начальн[а-я]+|исходн[а-я]+|скрыт[а-я]+|системн[а-я]+) (инструкци[а-я]+|указани[а-я]+|сообщени[а-я]+))
+(с этой минуты|с этого момента|отныне|с этих пор|теперь) ты( [а-я]+){0,2} (помощник|бот|модель|ассистент|ии|персонаж|собеседник|программа)( [а-я]+){0,2} без (цензуры|ограничений|правил|фильтров|запретов)
+(прекрати|перестань|брось) (выполнять|исполнять|делать) (задани[а-я]*|задач[а-я]*|поручени[а-я]*) (пользователя|хозяина|владельца)
+не (сообщай|говори|рассказывай|показывай|упоминай)( [а-я]+){0,2} (пользовател[а-я]+|владельцу|хозяину)( [а-я]+){0,3} (инструкци[а-я]+|указани[а-я]+|этих строках|этом абзаце|этой строке)
+(повтори|воспроизведи|перепиши)( [а-я]+){0,4} что (стоит|написано|было|находится) (выше|до) (этой|этого|данной) (строки|сообщения)
+(отключи|обойди|сними) (все |свои |любые )?(проверки|фильтры|ограничения|запреты)( [а-я]+){0,2} (работай|отвечай|действуй)( [а-я]+){0,4} без (фильтров|ограничений|цензуры|правил)
+считай( [а-я]+){0,6} (приказом|командой|распоряжением|указанием) (администратора|разработчика|системы)
+(відкинь|забудь|ігноруй)( [а-яіїєґ]+){0,2} (попередні|колишні|дотеперішні) (настанов[а-яіїє]*|інструкці[а-яіїє]*|вказівк[а-яіїє]*|правил[а-яіїє]*) (та|і|й) (роби|слухай|виконуй|відповідай)
+(покажи|процитуй|виведи|розкрий)( [а-яіїєґ]+){0,2} (початков|прихован|системн)[а-яіїє]+ (інструкці|настанов|вказівк)[а-яіїє]*
+(віднині|відтепер|уяви що) ти( [а-яіїєґ]+){0,3} (бот|помічник|модель|асистент)( [а-яіїєґ]+){0,3} (без (обмежень|цензури|правил)|все дозволено)
+(sana|size)( [a-z]+){0,4} (verilen|soylenen)( [a-z]+){0,3} (talimat|yonerge|kural|komut)[a-z]*( [a-z]+){0,4} (birak|unut|yok say|gormezden gel|dikkate alma)
+onceki (konusma|talimat|komut)[a-z]* unut( [a-z]+){0,4} (davran|uy|yap)
+(sistem (mesaj|istem|talimat|yonerge)[a-z]*|gizli talimat[a-z]*)( [a-z]+){0,6} (aynen|eksiksiz|kelimesi kelimesine|harfi harfine)( [a-z]+)? (yazdir|goster|aktar|paylas|listele)
+(bundan boyle|artik|su andan itibaren|bundan sonra)( [a-z]+){0,4} (hicbir kurala uymayan|sinirsiz|kuralsiz|sansursuz|kisitlamasiz)( [a-z]+){0,2} (zekasin|asistansin|botsun|modelsin)
+sinirlarini (devre disi birak|kaldir|unut) ve (her|butun|tum) (soruya|sorulara|istegi|istege)
+(kullaniciya|sahibine)( [a-z]+){0,2} (satirlardan|paragraftan|cumleden)( [a-z]+){0,3} (soz etme|bahsetme|soyleme)
+(הדפס|הצג|חשוף|תדפיס|תציג)( [\\p{Hebrew}]+){0,2} (הנחיות|הוראות) (המערכת|ההתחלה|הנסתרות) שלך
+(מעכשיו|מעתה|מרגע זה) אתה( [\\p{Hebrew}]+){0,2} (בוט|עוזר|מודל|שחקן|דמות)( [\\p{Hebrew}]+){0,4} (ש?אין לו( שום)? מגבלות|ללא מגבלות|בלי מגבלות|ללא כללים)
+אל (תספר|תגלה|תזכיר)( [\\p{Hebrew}]+){0,2} (לבעל התיבה|למשתמש|לבעלים)( [\\p{Hebrew}]+){0,4} (השורות|הפסקה|המשפט)
+(اطبع|اعرض|أظهر|اكشف|اكتب|كرر) تعليماتك (الأولى|الأصلية|المخفية|السرية|الأولية|كاملة)
+(أنت من الآن|من الآن أنت|أصبحت الآن)( [\\p{Arabic}]+)? (نموذج|مساعد|بوت|روبوت|شخصية)( [\\p{Arabic}]+){0,5} (لا يرفض|بلا قيود|دون قيود|بدون قيود|بلا حدود)
+لا تخبر (المستخدم|صاحب البريد|صاحب الحساب|المالك)( [\\p{Arabic}]+){0,6} (تقرؤه|السطور|الفقرة|الجملة)
+(دستورهای|دستورات)( [\\p{Arabic}]+){0,2} (قبلی|پیشین)( را)? (کنار بگذار|فراموش کن|نادیده بگیر)
 """
 
 # To whom it speaks: not to a person.
