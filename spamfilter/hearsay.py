@@ -86,7 +86,8 @@ _PREVENTED = linear(
     r"| (?:نمنع|منع|حماية|لمنع) | (?:מונעים|למנוע|להגן) | (?:रोकें|रोकना|बचाव|बचें) |防止|防ぐ|対策|막는|않게|방지|ป้องกัน"
 )
 _OF_A_MATTER = linear(
-    r" (?:instructions|rules|guidelines|orders|guidance|everything (?:that )?you know|all you know|anweisungen|regeln|"
+    r" (?:instructions|rules|guidelines|orders|guidance|(?:everything|all|whatever|anything) (?:that )?"
+    r"you (?:know|(?:(?:ve|have|were|have been|ve been) )?(?:heard|read|seen|told|taught|learn[a-z]*))|anweisungen|regeln|"
     r"consignes|instrucciones|istruzioni|instrucoes) (?:on|about|for|regarding|concerning|in|of|uber|fur|zu|zum|zur|"
     r"sur|pour|sobre|para|su|per) | رسالتي | you are now (?:a|an|the|in|part|free|our|my) "
 )

@@ -65,7 +65,7 @@ def test_injections_are_found(kind, found):
         ("fourth_ai_talk/working", 0.02),
         ("fourth_ai_talk/held_out", 0.16),
         ("fifth_ai_talk", 0.065),
-        ("sixth_ai_talk", 0.08),
+        ("sixth_ai_talk", 0.07),
         ("seventh_ai_talk", 0.02),
         ("eighth_ai_talk", 0.045),
     ],
