@@ -89,7 +89,8 @@ _OF_A_MATTER = linear(
     r" (?:instructions|rules|guidelines|orders|guidance|(?:everything|all|whatever|anything) (?:that )?"
     r"you (?:know|(?:(?:ve|have|were|have been|ve been) )?(?:heard|read|seen|told|taught|learn[a-z]*))|"
     r"anweisungen|regeln|consignes|instrucciones|istruzioni|instrucoes) "
-    r"(?:on|about|for|regarding|concerning|in|of|uber|fur|zu|zum|zur|sur|pour|sobre|para|su|per) | رسالتي | you are now (?:a|an|the|in|part|free|our|my) "
+    r"(?:on|about|for|regarding|concerning|in|of|uber|fur|zu|zum|zur|sur|pour|sobre|para|su|per) "
+    r"| رسالتي | you are now (?:a|an|the|in|part|free|our|my) "
 )
 _ONE_THING = linear(
     r" (?:disregard|ignore) the (?:earlier|previous|old|last|above|former|prior) (?:instructions|rules|"
