@@ -1,9 +1,11 @@
 """Rules through the administrator's pages."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.urls import reverse
 
 from mailevents.models import Agent
@@ -144,6 +146,17 @@ def test_a_rule_is_changed_line_by_line(admin_client, billing):
         condition("subject", "starts_with", "y"), name="New", position=10, actions=(Label(label="b"),)
     )
     assert kept.last_error == ""
+
+
+def test_a_rule_that_matches_while_it_is_saved_keeps_its_count(rf):
+    write(None, rule(name="Old"))
+    saved = Rule.objects.get()
+    Rule.statistics.update(match_count=7)
+    saved.name = "New"
+    page = site.get_model_admin(Rule)
+    page.save_model(rf.post("/"), saved, SimpleNamespace(changed_data=["name", "edition"]), change=True)
+    saved.refresh_from_db()
+    assert (saved.name, saved.match_count) == ("New", 7)
 
 
 def test_the_last_action_cannot_be_deleted(admin_client):
