@@ -23,6 +23,8 @@ AT_LEAST = {
     "seventh_ai_talk": 75,
     "eighth_injections": 90,
     "eighth_ai_talk": 90,
+    "ninth_injections": 80,
+    "ninth_ai_talk": 80,
 }
 
 
@@ -32,7 +34,8 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
 
 
 # All but the first were written by people who had not seen the checks. These were then made better on `working`;
-# nothing was learnt from `held_out`, `fifth_*`, `seventh_*` and `eighth_*`. Thresholds were chosen in view of them.
+# nothing was learnt from `held_out`, `fifth_*`, `seventh_*`, `eighth_*` and `ninth_*`; thresholds were chosen in
+# view of all but `ninth_*`.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
@@ -47,6 +50,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("sixth_injections", 0.87),
         ("seventh_injections", 0.9),
         ("eighth_injections", 0.92),
+        ("ninth_injections", 0.82),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -68,6 +72,7 @@ def test_injections_are_found(kind, found):
         ("sixth_ai_talk", 0.07),
         ("seventh_ai_talk", 0.02),
         ("eighth_ai_talk", 0.045),
+        ("ninth_ai_talk", 0.125),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
