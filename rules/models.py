@@ -5,7 +5,7 @@ Django also changes the revision, by which other processes notice.
 """
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -110,6 +110,8 @@ class Rule(Revised):
     last_error = models.TextField(blank=True, editable=False)
     last_error_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # The first of its own is what the admin deletes by.
+    objects: ClassVar[models.Manager[Any]] = RevisedQuerySet.as_manager()
     # Statistics change no rule: they leave the revision alone.
     statistics = models.Manager["Rule"]()
 

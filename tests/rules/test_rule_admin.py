@@ -237,6 +237,15 @@ def test_many_rules_are_disabled_and_enabled(admin_client, billing):
     assert [each.ref.name for each in ruleset_for(billing.pk).rules] == ["one", "three"]
 
 
+def test_rules_that_are_deleted_together_act_no_more(admin_client, billing):
+    kept, *deleted = (write(billing.pk, rule(name=name)) for name in ("kept", "one", "two"))
+    assert len(ruleset_for(billing.pk).rules) == 3
+    admin_client.post(
+        LIST, {"action": "delete_selected", "_selected_action": [each.pk for each in deleted], "post": "yes"}
+    )
+    assert [each.ref.id for each in ruleset_for(billing.pk).rules] == [kept.pk]
+
+
 def test_a_rule_is_duplicated_disabled_under_a_free_name(admin_client, billing):
     kept = write(
         billing.pk, rule(condition("header:X-A", "is", "b"), name="Mine", actions=(Forward(to="a@b.example"),))
