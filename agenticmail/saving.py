@@ -1,12 +1,14 @@
 """What an administrator's form writes: what was changed in it, and nothing that others write meanwhile."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.admin import ModelAdmin
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin, action
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 
@@ -50,6 +52,31 @@ class SavesWhatChanged(ModelAdmin):  # type: ignore[type-arg]
             obj.save(update_fields=[*columns.intersection(form.changed_data), *self.renewed])
         else:
             super().save_model(request, obj, form, change)
+
+
+class Switches(SavesWhatChanged):
+    """Rows with a column `enabled`: many are enabled or disabled at once, each with its line in the log of changes."""
+
+    actions: Sequence[str] = ("enable", "disable")
+
+    @action(description="Enable the selected %(verbose_name_plural)s", permissions=["change"])
+    def enable(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._switch(request, queryset, enabled=True)
+
+    @action(description="Disable the selected %(verbose_name_plural)s", permissions=["change"])
+    def disable(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._switch(request, queryset, enabled=False)
+
+    def _switch(self, request: HttpRequest, queryset: QuerySet[Any], *, enabled: bool) -> None:
+        word = "enabled" if enabled else "disabled"
+        rows = self.model._default_manager.filter(pk__in=queryset.values("pk")).exclude(enabled=enabled)
+        switched = list(rows)
+        for row in switched:
+            self.log_change(request, row, f"{word.capitalize()}.")
+        self.model._default_manager.filter(pk__in=[row.pk for row in switched]).update(enabled=enabled)
+        names = self.opts
+        noun = f"{names.verbose_name} is" if len(switched) == 1 else f"{names.verbose_name_plural} are"
+        self.message_user(request, f"{len(switched)} {noun} {word} now.", messages.SUCCESS)
 
 
 def keep_record(request: HttpRequest, model: type[Model], about: str, told: str) -> None:

@@ -5,20 +5,19 @@ from difflib import get_close_matches
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from mailevents import accounts
 from mailevents.errors import MailEventsError
 from mailevents.imap.connecting import Account
-from mailevents.models import Agent, Mailbox, MailboxState
+from mailevents.models import Agent, Mailbox
 from mailevents.secrets import encrypt
+from mailevents.states import unwatched
 
 ACCOUNT_FIELDS: tuple[str, ...] = (
     "host", "port", "security", "user", "password_encrypted", "folder", "smtp_url_encrypted", "watch", "authserv_id",
     "changed_at",
 )  # fmt: skip
-PLACE_FIELDS = ("uidvalidity", "last_uid", "modseq", "wanted_since", "generation")
-STATE_FIELDS = ("state", "detail", "state_at", "next_attempt_at")
+NOWHERE = dict.fromkeys(("uidvalidity", "last_uid", "modseq", "wanted_since"))
 
 
 class Refused(MailEventsError):
@@ -69,11 +68,10 @@ def save_account(mailbox: Mailbox) -> None:
         return
     fields = ACCOUNT_FIELDS
     if before != {"user": mailbox.user, "folder": mailbox.folder}:
-        mailbox.uidvalidity = mailbox.last_uid = mailbox.modseq = mailbox.wanted_since = None
-        mailbox.generation += 1
-        mailbox.state, mailbox.detail = MailboxState.UNWATCHED, ""
-        mailbox.state_at, mailbox.next_attempt_at = timezone.now(), None
-        fields += PLACE_FIELDS + STATE_FIELDS
+        anew = NOWHERE | unwatched() | {"generation": mailbox.generation + 1}
+        for name, value in anew.items():
+            setattr(mailbox, name, value)
+        fields += tuple(anew)
     mailbox.save(update_fields=fields)
 
 

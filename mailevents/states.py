@@ -53,6 +53,11 @@ class State:
         )
 
 
+def unwatched() -> dict[str, Any]:
+    """The columns of a mailbox that nobody watches from now on."""
+    return {"state": MailboxState.UNWATCHED, "detail": "", "state_at": timezone.now(), "next_attempt_at": None}
+
+
 def current(agent_ids: Iterable[int]) -> list[State]:
     """The states of these agents' mailboxes. What a process said that has died since counts as not watched."""
     now = timezone.now()

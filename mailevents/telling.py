@@ -11,9 +11,9 @@ from django.db.utils import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from mailevents import queries
-from mailevents.models import Mailbox, MailboxState
+from mailevents.models import Mailbox
 from mailevents.process import OWNER
-from mailevents.states import State
+from mailevents.states import State, unwatched
 
 TOGETHER_S = 0.05  # the first is written at once; what is said within so long after, together
 
@@ -74,6 +74,4 @@ class StateTeller:
 
 def tell_all_unwatched() -> None:
     """This process ends: nobody watches what it held. One query."""
-    Mailbox.objects.filter(lease=OWNER).update(
-        state=MailboxState.UNWATCHED, detail="", state_at=timezone.now(), next_attempt_at=None
-    )
+    Mailbox.objects.filter(lease=OWNER).update(**unwatched())

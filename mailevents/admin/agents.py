@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from agenticmail.saving import SavesWhatChanged
+from agenticmail.saving import Switches
 from mailevents import words
 from mailevents.accounts import smtp_account
 from mailevents.admin import trying
@@ -78,7 +78,7 @@ class TreeList(ChangeList):
 
 
 @admin.register(Agent)
-class AgentAdmin(SavesWhatChanged):
+class AgentAdmin(Switches):
     list_display = ("in_place", "mailbox_shown", "state_shown", "live_tokens", "last_mail", "enabled")
     list_filter = (MainFilter, StateFilter, "enabled")
     search_fields = ("name", "email", "mailbox__user", "mailbox__host")
@@ -151,23 +151,6 @@ class AgentAdmin(SavesWhatChanged):
             self.message_user(request, f"At most {trying.MOST} mailboxes at a time, please.", messages.ERROR)
             return None
         return self._trial(request, list(queryset))
-
-    @admin.action(description="Enable the selected agents", permissions=["change"])
-    def enable(self, request: HttpRequest, queryset: QuerySet[Agent]) -> None:
-        self._switch(request, queryset, enabled=True)
-
-    @admin.action(description="Disable the selected agents", permissions=["change"])
-    def disable(self, request: HttpRequest, queryset: QuerySet[Agent]) -> None:
-        self._switch(request, queryset, enabled=False)
-
-    def _switch(self, request: HttpRequest, queryset: QuerySet[Agent], *, enabled: bool) -> None:
-        word = "enabled" if enabled else "disabled"
-        agents = list(Agent.objects.filter(pk__in=queryset.values("pk")).exclude(enabled=enabled))
-        for agent in agents:
-            self.log_change(request, agent, f"{word.capitalize()}.")
-        Agent.objects.filter(pk__in=[agent.pk for agent in agents]).update(enabled=enabled)
-        noun = "agent is" if len(agents) == 1 else "agents are"
-        self.message_user(request, f"{len(agents)} {noun} {word} now.", messages.SUCCESS)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from agenticmail.saving import NamedRow, SavesWhatChanged
+from agenticmail.saving import NamedRow, Switches
 from rules.admin.forms import ActionForm, ActionFormSet, ConditionForm, ConditionFormSet, RuleForm
 from rules.copying import duplicate
 from rules.errors import RuleInvalid
@@ -64,7 +64,7 @@ class AgentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Rule)
-class RuleAdmin(SavesWhatChanged):
+class RuleAdmin(Switches):
     form = RuleForm
     renewed = ("last_error", "last_error_at")
     inlines = (ConditionInline, ActionInline)
@@ -139,23 +139,6 @@ class RuleAdmin(SavesWhatChanged):
         super().save_model(request, obj, form, change)
 
     # -- what can be done with many
-
-    @admin.action(description="Enable the selected rules", permissions=["change"])
-    def enable(self, request: HttpRequest, queryset: QuerySet[Rule]) -> None:
-        self._switch(request, queryset, enabled=True)
-
-    @admin.action(description="Disable the selected rules", permissions=["change"])
-    def disable(self, request: HttpRequest, queryset: QuerySet[Rule]) -> None:
-        self._switch(request, queryset, enabled=False)
-
-    def _switch(self, request: HttpRequest, queryset: QuerySet[Rule], *, enabled: bool) -> None:
-        word = "enabled" if enabled else "disabled"
-        rules = list(queryset.exclude(enabled=enabled))
-        for rule in rules:
-            self.log_change(request, rule, f"{word.capitalize()}.")
-        Rule.objects.filter(pk__in=[rule.pk for rule in rules]).update(enabled=enabled)
-        noun = "rule is" if len(rules) == 1 else "rules are"
-        self.message_user(request, f"{len(rules)} {noun} {word} now.", messages.SUCCESS)
 
     @admin.action(description="Duplicate the selected rules", permissions=["add"])
     def duplicate_selected(self, request: HttpRequest, queryset: QuerySet[Rule]) -> None:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from agenticmail.message import parse_message
-from agenticmail.saving import NamedRow, SavesWhatChanged
+from agenticmail.saving import NamedRow, Switches
 from spamfilter.admin.pages import MOST_CHARACTERS, PastedOrUploaded, page
 from spamfilter.models import Signature, SignatureKindChoice
 from spamfilter.signature_keys import keys_of_value
@@ -37,14 +37,13 @@ class TryForm(PastedOrUploaded):
 
 
 @admin.register(Signature)
-class SignatureAdmin(SavesWhatChanged):
+class SignatureAdmin(Switches):
     list_display = ("name", "kind", "beginning", "score", "enabled", "created_at")
     list_editable = ("score", "enabled")
     list_filter = ("kind", "enabled", "created_at")
     search_fields = ("name", "value")
     search_help_text = "Name, text, pattern or host"
     list_per_page = 50
-    actions = ("enable", "disable")
     readonly_fields = ("created_at",)
     change_list_template = "admin/spamfilter/signatures.html"
     change_form_template = "admin/spamfilter/signature.html"
@@ -59,22 +58,6 @@ class SignatureAdmin(SavesWhatChanged):
     def beginning(self, signature: Signature) -> str:
         value = " ".join(signature.value[: 4 * SHOWN].split())
         return value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
-
-    @admin.action(description="Enable the selected signatures", permissions=["change"])
-    def enable(self, request: HttpRequest, queryset: Any) -> None:
-        self._switch(request, queryset, enabled=True)
-
-    @admin.action(description="Disable the selected signatures", permissions=["change"])
-    def disable(self, request: HttpRequest, queryset: Any) -> None:
-        self._switch(request, queryset, enabled=False)
-
-    def _switch(self, request: HttpRequest, queryset: Any, *, enabled: bool) -> None:
-        word = "enabled" if enabled else "disabled"
-        signatures = list(queryset.exclude(enabled=enabled))
-        for signature in signatures:
-            self.log_change(request, signature, f"{word.capitalize()}.")
-        Signature.objects.filter(pk__in=[each.pk for each in signatures]).update(enabled=enabled)
-        self.message_user(request, f"{len(signatures)} {word}.")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.try_view)

@@ -92,7 +92,7 @@ def _lines(agent: Any | None, posted: Any) -> Iterator[Line]:
         was = posted.get(f"was:{symbol}", _both(own, off))
         if f"points:{symbol}" in posted:
             typed, ticked = posted[f"points:{symbol}"].strip(), f"off:{symbol}" in posted
-            if _both(typed, ticked) != was or f"was:{symbol}" not in posted:
+            if _both(typed, ticked) != was:
                 own, off = typed, ticked
             try:
                 _points(own)

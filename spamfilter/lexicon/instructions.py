@@ -36,12 +36,12 @@ when( you are| you re)? summari[sz]ing( [a-z]+){0,3} (say|claim)( that)? (the|it
 remember( this)? (for|in|across) (all|every|any) (future|later|coming|subsequent) (chats?|conversations?|sessions?)
 (store|save|keep|put|record) (this|it|the following) (in|into|to)( your| long term)* memory( that)? (the|your|our) (user|owner|sender|account)
 output only the word( [a-z]+){1,3} and nothing (else|more)
-(stop|abandon|drop|pause|abort|cancel) (the|your|any)( [a-z]+)? (task|assignment|job)( [a-z]+){0,5} and (do|perform|execute|carry out|start) (mine|this one|what i say|my task)( instead)?
+(stop|abandon|drop|pause|abort|cancel) (the|your|any)( [a-z]+)? (task|assignment|job)( [a-z]+){0,5} and (do|perform|execute|carry out|start) (mine|this one|what i say|my task)
 (do not|don t|never|stop|cease) (obey|obeying|listen to|listening to|serve|serving|answering to)( [a-z]+){0,2} (person|human|user|owner|one|man|woman|people) (who|that|whose)( [a-z]+)? (owns?|uses?|runs?|operates?|mailbox|inbox|account)
 (must not|never|may not) (reveal|disclose|admit|let on) that you( have| ve)? (read|followed|processed|saw|seen|executed) (this|these) (note|instruction|line|text|paragraph|sentence)s?
 your (safety|content) (filters?|restrictions?|guardrails?|rules|polic(y|ies)|safeguards?) (are|is|have been|has been)( now| all)? (off|disabled|lifted|suspended|removed|switched off|turned off)
 (append|add|attach|copy|paste|include) this (paragraph|text|message|sentence|line|note|mail|email) (to|in|into|at the end of|below|at the bottom of) (every|each|all|any)( [a-z]+)? (mails?|emails?|messages?|reply|replies|answers?|responses?)( that)? you (write|draft|compose|generate)
-ask (the|your) user for( [a-z]+){0,2} (passwords?|pin|credentials|codes?|card number)( [a-z]+){0,2} and (send|forward|post|report|pass|give|mail)( [a-z]+){0,2}
+ask (the|your) user for( [a-z]+){0,2} (passwords?|pin|credentials|codes?|card number)( [a-z]+){0,2} and (send|forward|post|report|pass|give|mail)
 (delete|remove|hide|archive|trash)( [a-z]+){0,4} (alerts?|warnings?|notifications?|mails|emails|messages)( [a-z]+){0,4} before (anyone|anybody|the user|the owner|your user|your owner) (reads?|sees?|notices?|can read|opens?)
 (decode|decrypt|unscramble|deobfuscate)( [a-z]+){0,4} and (obey|execute|follow it|follow them|do what it says|carry it out|comply)
 (first|last|initial) letters? of (each|every|the)( [a-z]+){0,2} (lines?|sentences?|words?|paragraphs?) and (do|obey|follow|execute|act on|carry out) (what|it|them|as|the)
@@ -91,10 +91,9 @@ ne (mentionne|revele|signale|montre|parle)[a-z]*( jamais| pas| rien)?( [a-z]+){0
 (retiens|memorise|enregistre)( [a-z]+){0,2} (dans ta memoire|pour toutes tes reponses) (que|qu)
 (zapomnij|nie zwazaj|zignoruj|porzuc|odrzuc)( [a-z]+){0,3} (dotychczasow|poprzedni|wczesniejsz)[a-z]*( [a-z]+)? (wytyczn[a-z]*|polece[a-z]*|zasad[a-z]*|instrukcj[a-z]*|zalece[a-z]*) i (sluchaj|rob|wykonuj|odpowiadaj|zrob)
 (wypisz|pokaz|ujawnij|podaj|wyswietl|przepisz|zacytuj)( [a-z]+){0,3} (swoj[aei]|twoj[aei])( [a-z]+)? (instrukcj[a-z]* (poczatkow[a-z]*|systemow[a-z]*|ukryt[a-z]*|startow[a-z]*)|(poczatkow[a-z]*|systemow[a-z]*|ukryt[a-z]*|startow[a-z]*) (instrukcj[a-z]*|polecen[a-z]*|wytyczn[a-z]*))
-(wypisz|pokaz|ujawnij|podaj|wyswietl|przepisz|zacytuj)( [a-z]+)? (swoja|twoja) instrukcje (poczatkowa|systemowa|ukryta|startowa)
 (od tej (chwili|pory)|od teraz|odtad) (jestes|udajesz|grasz|nazywasz sie)( [a-z]+){0,3} ((bot|asystent|model|pomocnik|program|postac)[a-z]*( [a-z]+)? bez (ograniczen|zasad|cenzury|filtrow|zahamowan)|ktor[aey] (niczego nie odmawia|na wszystko sie zgadza))
 (pomin|przemilcz)( [a-z]+)? (ten akapit|to zdanie|te linijki) w (streszczeniu|podsumowaniu)( [a-z]+){0,2} uzytkownik[a-z]*
-(wylacz|obejdz|zdejmij)( swoje| twoje| wszystkie)? (zabezpieczenia|filtry|ograniczenia|blokady)( [a-z]+){0,3} (tworcow|i odpowiadaj)( [a-z]+)?
+(wylacz|obejdz|zdejmij)( swoje| twoje| wszystkie)? (zabezpieczenia|filtry|ograniczenia|blokady)( [a-z]+){0,3} (tworcow|i odpowiadaj)
 (plak|toon|geef|druk|citeer|herhaal)( [a-z]+){0,2} (je|jouw) ((verborgen|geheime|oorspronkelijke|eerste) (beginopdracht|instructies?|opdracht(en)?|prompt|regels)|beginopdracht|systeem ?(prompt|instructies?))
 (beoordeel|classificeer|bestempel) (dit|deze) (bericht|mail|e ?mail) als( [a-z]+){0,2} (veilig|onschuldig|betrouwbaar)
 (strunta i|glom|bortse fran|se bort fra|glem|ignorera?)( [a-z]+){0,3} (du (blivit|har)( [a-z]+)? (tillsagd|fatt|fortalt|faet)|dine regler|dina regler|instruksene|instrukserne|instruktionerna)( [a-z]+){0,2} (och|og) (lyd|adlyd|rett deg|folj|folg)[a-z]*
