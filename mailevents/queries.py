@@ -3,9 +3,11 @@ much as to run it. Knows no table."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
+
+Moment = TypeVar("Moment", datetime, datetime | None)
 
 NOW = {"sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", "postgresql": "STATEMENT_TIMESTAMP()"}
 
@@ -43,7 +45,7 @@ def places(values: Sequence[object]) -> str:
     return f"({', '.join(['%s'] * len(values)) or 'NULL'})"
 
 
-def moment(stored: datetime | None) -> datetime | None:
+def moment(stored: Moment) -> Moment:
     """A time as it was read: SQLite keeps times without a zone, in UTC."""
     return stored if stored is None or stored.tzinfo else stored.replace(tzinfo=UTC)
 

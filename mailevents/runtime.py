@@ -253,7 +253,7 @@ class Runtime:
         """A corrected password is tried at the next look, however long the mailbox was to wait."""
         before, self._changed = self._changed, await in_worker(_changed_accounts)
         if before is not None:
-            self.watcher.reopen(pk for pk, at in self._changed.items() if before.get(pk) != at)
+            self.watcher.reopen({pk: at for pk, at in self._changed.items() if before.get(pk) != at})
 
     # -- the end
 

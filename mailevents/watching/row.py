@@ -59,6 +59,7 @@ def row_of(mailbox_id: int, since: datetime) -> Row:
     row = Row(mailbox_id, *found)
     if not row.enabled:
         raise Gone("The agent is disabled.")
+    row.changed_at = queries.moment(row.changed_at)
     row.wanted_since = queries.moment(row.wanted_since) or _wanted(row, since)
     return row
 
@@ -66,7 +67,7 @@ def row_of(mailbox_id: int, since: datetime) -> Row:
 def _wanted(row: Row, since: datetime) -> datetime:
     """Of an account that was changed nothing was wanted before that."""
     if row.generation:
-        since = max(since, queries.moment(row.changed_at) or since)
+        since = max(since, row.changed_at)
     Mailbox.objects.filter(pk=row.mailbox_id).update(wanted_since=since)
     return since
 

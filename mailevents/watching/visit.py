@@ -24,7 +24,7 @@ from mailevents.imap.mailbox import Session
 from mailevents.logs import about
 from mailevents.watching import rebaseline
 from mailevents.watching.changes import Changes
-from mailevents.watching.row import Row, bring_in_line, row_of
+from mailevents.watching.row import Row, bring_in_line
 
 # Fetches of one message that fail, each on a connection of its own, before less of it is asked for. With the waits
 # between them that takes about a minute of a server that lets us in: a restart or a bad line is no fault of a message.
@@ -35,19 +35,17 @@ logger = logging.getLogger(__name__)
 
 
 def open_visit(
-    mailbox_id: int,
+    row: Row,
     writer: Writer,
     outbox: Outbox,
     spoilt: dict[int, int],
     *,
-    since: datetime,
     opened: Callable[[socket.socket], None],
 ) -> "Visit":
-    """Connects, finds its row. Raises Gone, a MailEventsError or a DatabaseError.
+    """Connects, and brings the row in line. Raises a MailEventsError or a DatabaseError.
 
-    `since`: when somebody first wanted it. `opened` is given the connection before anything is said over it.
+    `opened` is given the connection before anything is said over it.
     """
-    row = row_of(mailbox_id, since)
     session = Session.open(account_of(row), opened=opened)
     try:
         bring_in_line(row, session)

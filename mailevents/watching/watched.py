@@ -20,6 +20,7 @@ class Watched:
     wanted: int = 0
     visit: Visit | None = None
     turning: bool = False
+    changed_at: datetime | None = None  # of the account with which it was last opened
     stale: bool = False  # its account has changed: it is to be opened anew
     opening: bool = False
     always: bool = False  # it is to be watched always, by one of all processes

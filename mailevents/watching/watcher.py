@@ -8,10 +8,10 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import connections
@@ -33,7 +33,7 @@ from mailevents.watching import lease
 from mailevents.watching.backoff import counted, delay
 from mailevents.watching.house import House
 from mailevents.watching.opening import OpeningLanes
-from mailevents.watching.row import Gone
+from mailevents.watching.row import Gone, row_of
 from mailevents.watching.visit import Visit, open_visit
 from mailevents.watching.watched import Watched
 
@@ -104,12 +104,15 @@ class Watcher:
                 if not watched.wanted:
                     watched.linger = self._idle.later(linger_s, lambda watched=watched: self._leave(watched))  # type: ignore[misc]
 
-    def reopen(self, mailbox_ids: Iterable[int]) -> None:
-        """The accounts of these have changed: what is open is opened anew, and what waits for a retry waits no more."""
+    def reopen(self, changed: Mapping[int, datetime]) -> None:
+        """Accounts that changed, and when: what is open is opened anew, and what waits for a retry waits no more.
+
+        What was opened since, with the account as it is now, stays open: a new mailbox is opened once.
+        """
         with self._lock:
-            for mailbox_id in mailbox_ids:
+            for mailbox_id, at in changed.items():
                 watched = self._watched.get(mailbox_id)
-                if watched is None or not watched.wanted:
+                if watched is None or not watched.wanted or watched.changed_at == at:
                     continue
                 watched.attempt = 0
                 watched.stale = watched.visit is not None or watched.turning
@@ -339,14 +342,9 @@ class Watcher:
         watched.stands_since = None
         self._tell(watched, MailboxState.RECONNECTING if watched.attempt else MailboxState.CONNECTING)
         try:
-            watched.visit = open_visit(
-                watched.mailbox_id,
-                self._writer,
-                self._outbox,
-                watched.spoilt,
-                since=watched.since,
-                opened=watched.note,
-            )
+            row = row_of(watched.mailbox_id, watched.since)
+            watched.changed_at = row.changed_at
+            watched.visit = open_visit(row, self._writer, self._outbox, watched.spoilt, opened=watched.note)
         except Gone as gone:
             self._let_go(watched)
             self._tell(watched, MailboxState.DISABLED, str(gone))

@@ -184,6 +184,10 @@ class Dovecot:
         lines = self.doveadm("who", "-1", *((user,) if user else ())).splitlines()
         return sum(1 for line in lines if re.match(r"\S+\s+imap\s", line))
 
+    def logins(self, user: str) -> int:
+        """How many IMAP sessions `user` has begun, ended ones with them."""
+        return self._logged().count(f"imap-login: Info: Login: user=<{user}>")
+
     def set_uidvalidity(self, user: str, uidvalidity: int, folder: str = "INBOX") -> None:
         self.doveadm("mailbox", "update", "--uid-validity", str(uidvalidity), "-u", user, folder)
 

@@ -304,9 +304,26 @@ def test_what_lay_in_another_folder_before_the_mailbox_was_set_to_it_is_not_news
     row = box.row()
     row.folder = "Support"
     save_account(row)
-    Mailbox.objects.update(changed_at=now - timedelta(minutes=4))
-    there.watcher.reopen([box.id])
+    changed_at = now - timedelta(minutes=4)
+    Mailbox.objects.update(changed_at=changed_at)
+    there.watcher.reopen({box.id: changed_at})
     box.wait_for_mail(2)
+
+
+def test_a_mailbox_that_was_opened_since_its_account_changed_stays_open(
+    watching: Make, dovecot: Dovecot, login: Login
+) -> None:
+    """So a new one is opened once: the next look finds it new, and open."""
+    there = watching()
+    box = there.box(login, dovecot.imap).open()
+    box.wait("idle")
+    there.watcher.reopen({box.id: box.row().changed_at})
+    dovecot.deliver(login.user, mail(1))
+    box.wait_for_mail(1)
+    assert dovecot.logins(login.user) == 1
+    Mailbox.objects.update(changed_at=timezone.now())
+    there.watcher.reopen({box.id: box.row().changed_at})
+    wait_for(lambda: dovecot.logins(login.user) == 2, "it to be opened anew")
 
 
 def test_a_database_that_fails_as_a_mailbox_is_left_does_not_strand_it(
