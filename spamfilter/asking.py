@@ -53,7 +53,7 @@ _DENIED = linear(  # a verb of giving behind a no
     r" (?:do not|don t|never|no|not|non|nie|ne|nicht|jamais|nunca|nao|niet|nooit|не|нельзя|никому|aldrig|ikke|inte|"
     r"nikdy|dung|khong|jangan|لا|אל|मत|μην|ala|alkaa|nu|niemandem|nikomu|sie niemandem) (?:[^ /]+ )?"
     rf"(?:{any_of(acts.GIVE)}) |(?:{any_of(acts.GIVE_UNSPACED)})[^ /]{{0,3}}(?:ないで|지 ?마|지 ?말)"
-    rf"|(?:不要|请勿|勿|อย่า|ห้าม)[^ /]{{0,3}}(?:{any_of(acts.GIVE_UNSPACED)})"
+    rf"|(?:不要|请勿|勿|不得|禁止|严禁|不可|切勿|不能|อย่า|ห้าม)[^ /]{{0,8}}(?:{any_of(acts.GIVE_UNSPACED)})"
 )
 _PARTS = _Parts(
     drop=_Role(acts.DROP, acts.DROP_UNSPACED, verb=True),

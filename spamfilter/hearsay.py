@@ -55,7 +55,10 @@ _REPORTED = linear(
 )
 _REPORTED_ELSEWHERE = linear(
     r" (?:lui faire|leur faire|nous avons essaye|hat versucht|haben versucht|intentamos|tentamos|abbiamo provato|"
-    r"попытал[а-я]*) |드립니다|했습니다|됩니다"
+    r"попытал[а-я]*) |드립니다|했습니다|됩니다|배웁니다|배우는|는 방?법 "
+    r"| (?:was|were|war|waren|etait|etaient|era|eran|erano|eram|fue|was|var) (?:[^ ]+ )?"
+    r"(?:meant|intended|written|addressed|bestimmt|gedacht|gemeint|gerichtet|bedoeld|destine[a-z]*|destinad[a-z]+|"
+    r"dirigid[a-z]+|pensad[a-z]+|pensat[a-z]+|rivolt[a-z]+|avsed[a-z]*|avsett|beregnet|ment) "
 )
 _FEATURE = linear(
     r" (?:agents?|assistants?|models?|bots?|ai|apps?|copilot|gemini|chatgpt|claude|tools?|it|which|that|they|she) "

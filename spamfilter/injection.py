@@ -126,6 +126,7 @@ def _marks() -> Any:
         rf"</(?:{marks.CLOSED})>[\s}}\])]{{0,20}}(?:</[a-z_-]{{2,20}}>\s*){{0,3}}<(?:{marks.OPENED})(?:\s[^<>]{{0,80}})?>",
         rf"(?:^|\n)[\s=*#%\[<>-]{{2,12}}(?:{marks.ENDED})[^\n]{{0,40}}[=*#%\]>-]{{2,}}\s*(?:\n|$)",
         rf"(?:^|\n)[\s=*#%\[<>-]{{0,12}}(?:{marks.SYSTEM})(?:\s*\([^()\n]{{1,40}}\))?\s*(?:\]|\*\*)?\s*:",
+        rf"(?:^|\n)\s*\[/?(?:{marks.IN_BRACKETS})(?:[:\s][^\]\n]{{0,40}})?\]",
         rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
     )
     return linear("|".join(patterns), ignore_case=True)
@@ -157,13 +158,13 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unse
         return found + _demanded((acts_in_hidden if hidden else acts_in)(plain(text)))
     about = talks_about(folded)
     spoken = hearsay.without_plays(hearsay.without_quotes(plain(text), always=about > 0))
-    sure = named and names_a_machine(folded)
+    sure = named and names_a_machine(folded) and _is_named_in_earnest(spoken)
     told = _in_earnest(spoken, about, sure) if phrases else Counter()
     if not sure and told.keys() == {"OVERRIDE"} and hearsay.is_about_one_thing(f" {fold(spoken)} "):
         return Counter()
     if not sure and "OVERRIDE" not in told:
         told = Counter({kind: count for kind, count in told.items() if kind not in _TO_MACHINES_ONLY})
-    return told + _demanded(acts_in(spoken, enough=ENOUGH + (about >= ABOUT_ENOUGH))) if named else told
+    return told + _demanded(acts_in(spoken, enough=ENOUGH + 2 * (about >= ABOUT_ENOUGH))) if named else told
 
 
 def _counted(folded: str, kinds: Iterable[str]) -> Counter[str]:
@@ -191,6 +192,12 @@ def _in_earnest(text: str, about: int, machine: bool) -> Counter[str]:
             here.pop(kind, None)
         found.update(here)
     return found if about < ABOUT_MUCH or len(found) > 1 else Counter()
+
+
+def _is_named_in_earnest(text: str) -> bool:
+    """Whether a machine is surely named where nobody tells what others said, or what such a one is able to do."""
+    sentences = (f" {fold(sentence)} " for sentence in hearsay.sentences_of(text))
+    return any(names_a_machine(folded) and not _is_hearsay(folded) for folded in sentences)
 
 
 def _is_hearsay(folded: str) -> bool:

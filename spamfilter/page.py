@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spamfilter.attributes import MAX_ATTRIBUTES, NO_EFFECT, Effect, attributes_of, effect_in, effect_of, pixels
-from spamfilter.styles import Look, Style, class_rules, generated_text
+from spamfilter.styles import Look, Style, class_rules, comments_of, generated_text
 
 MAX_CHARACTERS = 98_304
 MAX_TAGS = 6_000
@@ -137,6 +137,7 @@ class _Scanner:
                 self._keep("title", self.title, entities.unescape(text))
             elif self.silent == "style":
                 self._keep("hidden", self.hidden, generated_text(text))
+                self._keep("hidden", self.hidden, comments_of(text))
             elif self.silent in _UNSHOWN:
                 self._keep("hidden", self.hidden, entities.unescape(text).strip())
             return

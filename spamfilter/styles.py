@@ -16,6 +16,7 @@ _HIDING = re.compile(
     r"|clip:rect\(0|font-size:0|color:transparent"
 )
 _GENERATED = re.compile(r"content\s{0,9}+:\s{0,9}+[\"']([^\"'{}]{12,2000})")
+_COMMENT = re.compile(r"/\*(.{12,4000}?)\*/", re.DOTALL)
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,([\d.]+))?\)")
@@ -142,3 +143,8 @@ def _are_close(one: Colour, other: Colour) -> bool:
 def generated_text(sheet: str) -> str:
     """What a style sheet writes into the page by itself (CSS Generated Content, `content`); signs and bullets aside."""
     return " ".join(_GENERATED.findall(sheet)) if "content" in sheet else ""
+
+
+def comments_of(sheet: str) -> str:
+    """What is written into a style sheet for those who read its source."""
+    return " ".join(_COMMENT.findall(sheet)) if "/*" in sheet else ""

@@ -83,9 +83,11 @@ def injection_marks(evidence: Evidence, policy: Policy) -> str:
     mark = mark_in(evidence.spoken_text)
     if not mark or evidence.instructions:
         return mark
-    label = mark.endswith(":") or mark.startswith("#")  # people write such lines, too
-    talk = evidence.talks_about_injection >= 2 or (label and not commands_in(evidence.spoken_folded))
-    return "" if talk or (_is_shown(mark, evidence) and not _reads_like_an_order(evidence)) else mark
+    label = mark.endswith(":") or mark.startswith(("#", "["))  # people write such lines, too
+    if evidence.talks_about_injection >= 2:
+        return ""
+    shown = (label and not commands_in(evidence.spoken_folded)) or _is_shown(mark, evidence)
+    return "" if shown and not _reads_like_an_order(evidence) else mark
 
 
 def _is_shown(mark: str, evidence: Evidence) -> bool:
@@ -119,7 +121,7 @@ def injection_labels(evidence: Evidence, policy: Policy) -> str:
 
 @check("INJECTION_FILE", needs="read_files")
 def injection_file(evidence: Evidence, policy: Policy) -> str:
-    """In a text, a page, an appointment or settings that come as a file."""
+    """In a text, a page, an appointment, settings or a message that come as a file."""
     for file in evidence.read_files:
         if found := _in_file(file):
             return f"{file.name}: {_spoken(found)}"
@@ -127,11 +129,8 @@ def injection_file(evidence: Evidence, policy: Policy) -> str:
 
 
 def _in_file(file: File) -> Counter[str]:
-    if file.page:
-        unseen = (kinds_in(unseen, hidden=True) for unseen in (file.page.hidden, file.page.comments) if unseen)
-        found = sum(unseen, kinds_in(file.page.visible))
-    else:
-        found = kinds_in(file.text, unseen=file.content_type == "text/calendar")
+    shown = kinds_in(file.text, unseen=file.content_type == "text/calendar")
+    found = sum((kinds_in(unseen, hidden=True) for unseen in file.unseen), shown)
     return _telling(found, file.said, listed=True)
 
 

@@ -73,7 +73,7 @@ ask (the|your) user for( [a-z]+){0,2} (passwords?|pin|credentials|codes?|card nu
 (指示|命令|ルール|プロンプト|制約)(を|は)( ?[\\p{Han}\\p{Hiragana}]{0,6} ?)(無視|忘れ|破棄)
 (이전|위|앞|지금까지|모든|기존|앞선|상기|시스템)[가-힣]*( ?[가-힣]{0,12}){0,4} ?(지시|명령|지침|규칙|프롬프트|안내|설정|제한)[가-힣]*( ?[가-힣]{0,6}){0,3} ?(무시|잊|따르지|취소|폐기|삭제)[가-힣]*
 (تجاهل|انس|تجاهلي|انسى|تجاهلوا|الغ|لا تتبع|تخط)( [\\p{Arabic}]+){0,4} (التعليمات|تعليمات|الاوامر|الأوامر|أوامر|اوامر|القواعد|قواعد|التوجيهات|تعليماتك|توجيهات)
-(نادیده بگیر|فراموش کن|نادیده بگیرید)
+(آنچه|هرچه|هر چه|هر آنچه)( [\\p{Arabic}]+){1,8} (نادیده بگیر|فراموش کن)(ید)?
 (دستورالعمل|دستورات|دستور)[\\p{Arabic}]*( [\\p{Arabic}]+){0,5} (نادیده|فراموش)
 (התעלם|התעלמי|שכח|התעלמו|תתעלם)( [\\p{Hebrew}]+){0,5} ([\\p{Hebrew}]{0,3}הוראות|הנחיות|[\\p{Hebrew}]{0,3}פקודות|[\\p{Hebrew}]{0,3}כללים|[\\p{Hebrew}]{0,3}הנחיות|הקודמות)
 (पिछले|पिछली|पहले|उपरोक्त|पूर्व|सभी|ऊपर)( [\\p{Devanagari}]+){0,5} (निर्देश|निर्देशों|आदेश|आदेशों|नियम|नियमों|निर्देशो)( [\\p{Devanagari}]+){0,3} (अनदेखा|नज़रअंदाज़|नजरअंदाज|भूल|अनदेखी|उपेक्षा|ध्यान न|नज़रअंदाज)[\\p{Devanagari}]*
@@ -142,6 +142,39 @@ sinirlarini (devre disi birak|kaldir|unut) ve (her|butun|tum) (soruya|sorulara|i
 
 # To whom it speaks: not to a person.
 ADDRESSED = """
+(whoever|whatever|anyone|anything|those|(the|any|a) (program|tool|software|script|system|process|service|thing|code))( that| who| which)?( [a-z]+){0,2} (reads?|process(es)?|summari[sz]es?|sorts?|answers?|handles?|drafts?|triages?)( [a-z]+){0,4} (automatically|by machine|on (his|her|their|its owner s|the owner s) behalf|(instead of|for) (him|her|them|its (owner|user)))
+(automated|automatic|non human|software) (senders?|recipients?|readers?|correspondents?|clerks?|secretar(y|ies)|handlers?|mail handlers?) (only|to|must|should|please|are|is|may|shall)
+(program(m|ms|me|men)?|software|skript|dienst|automat(ik)?|maschine|algorithmus|werkzeug) (der|die|das|welche[rs]?)( [a-z]+){1,4} (liest|mitliest|vorliest|verarbeitet|sortiert|zusammenfasst|beantwortet|bearbeitet|auswertet)
+(wer|was|du der|du die|du das|an den der|alles was)( [a-z]+){1,5} (automatisch|maschinell)( [a-z]+){0,3} (liest|mitliest|vorliest|verarbeitet|zusammenfasst|beantwortet|sortiert|auswertet|erstellt)
+(der|die|das) du( [a-z]+){0,4} (liest|vorliest|mitliest|zusammenfasst|sortierst|beantwortest|verwaltest)
+(wie|degene die|wat|alles wat)( [a-z]+){1,5} (automatisch|geautomatiseerd)( [a-z]+){0,3} (leest|verwerkt|samenvat|beantwoordt|sorteert|opstelt)
+(programma|software|systeem|script|hulpmiddel) (dat|die)( [a-z]+){1,4} (leest|verwerkt|samenvat|beantwoordt|sorteert)
+(program(met|mer|mel)?|system(et)?|programvar[ae]n?|software(n)?|skript(et)?|tjanst(en)?|tjeneste(n)?|verktyg(et)?|verktoy(et)?|vaerktoj(et)?) (som|der)( [a-z]+){0,3} (laser|laeser|leser|behandlar|behandler|sammanfattar|sammenfatter|oppsummerer|opsummerer|svarar|svarer|sorterar|sorterer)
+(den|dig|deg|du|dem|er|det) (som|der)( [a-z]+){0,4} (automatiskt?|maskinellt?)( [a-z]+){0,3} (laser|laeser|leser|behandlar|behandler|sammanfattar|sammenfatter|oppsummerer|opsummerer|svarar|svarer|sorterar|sorterer)
+(den|dig|deg|du|dem|er|det) (som|der)( [a-z]+){0,3} (laser|laeser|leser|behandlar|behandler|sammanfattar|sammenfatter|oppsummerer|opsummerer|svarar|svarer|sorterar|sorterer)( [a-z]+){0,4} (automatiskt?|maskinellt?)
+(quien|quienes|qui|quem|chi|aquel que|aquele que|colui che|cine|cel care|oricine|celui qui|ce qui|ceux qui|quiconque)( [a-z]+){0,4} (lee|lea|leen|procesa|procese|resume|resuma|responda|responde|respon|llegeix|processa|resumeix|elabore|elabora|redacte|prepare|gestione|gestiona|le|leia|processe|prepara|gere|legge|legga|riassume|riassuma|risponde|risponda|rediga|smista|citeste|proceseaza|rezuma|raspunde|intocmeste|lit|lise|traite|repond|reponde|trie|redige|analyse)( [a-z]+){0,5} (automatic[oa]s?|automaticamente|automaticament|automat|automatizat|automatique|automatiquement)
+(quien|quienes|qui|quem|chi|cine|cel care|celui qui|ce qui|quiconque)( [a-z]+){0,3} (automaticamente|automaticament|automat|automatiquement)( [a-z]+){0,2} (lee|lea|procesa|resume|responde|llegeix|le|leia|processa|legge|elabora|riassume|citeste|proceseaza|rezuma|lit|traite|repond)
+(programa|sistema|herramienta|ferramenta|software|aplicacion|aplicacao|programma|strumento|eina|logiciel|outil|programme|automate|systeme) (que|che|qui)( [a-z]+){0,3} (lee|lea|procesa|procese|resume|resuma|responde|clasifica|gestiona|le|leia|processa|processe|classifica|llegeix|legge|legga|elabora|riassume|risponde|smista|gestisce|lit|lise|traite|repond|trie|redige|analyse)( [a-z]+){0,3} (este|estos|esta|estes|questa|questo|queste|aquest|aquests|ce|ces|cette|correos?|correus?|correio|mensajes?|mensagens?|messaggi[o]?|posta|courriers?|courriels?|messages?|mails?|e ?mails?|boite)
+(program|sistem|instrument|software)(ul|ului|elor|ele)? care( [a-z]+){0,3} (citeste|proceseaza|rezuma|raspunde|sorteaza|gestioneaza)
+(kto|ktokolwiek|cokolwiek|co|komu|kdo|kdokoli|cokoli|ktokolvek)( [a-z]+){0,4} (automatycznie|automaticky|maszynowo|strojove)( [a-z]+){0,3} (czyta|przetwarza|streszcza|sortuje|odpowiada|podsumowuje|cte|precte|zpracovava|shrnuje|tridi|odpovida|cita|spracuva|zhrna|odpoveda)
+(program|system|narzedzi|oprogramowani|automat|skrypt|nastroj|skript|software)[a-z]{0,3} (ktor|kter)[a-z]{1,3}( [a-z]+){0,4} (czyta|przetwarza|streszcza|sortuje|odpowiada|obsluguje|podsumowuje|cte|precte|zpracovava|shrnuje|tridi|odpovida|vyrizuje|cita|spracuva|spracovava|zhrna|triedi|odpoveda)
+(aki|ami|amely|barki|barmi)( [a-z]+){0,4} (automatikusan|gepileg|gepi uton)( [a-z]+){0,3} (olvas|feldolgoz|osszefoglal|valaszol|rendszerez|kezel)[a-z]*
+(program|rendszer|szoftver|eszkoz|szkript)[a-z]{0,4} (ami|amely|aki)( [a-z]+){0,4} (olvas|feldolgoz|osszefoglal|valaszol|rendszerez|kezel)[a-z]*
+(ohjelma|jarjestelma|tyokalu|ohjelmisto|palvelu)(lle|n)? joka( [a-z]+){0,4} (lukee|kasittelee|tiivistaa|vastaa|lajittelee)
+(otomatik|otomatik olarak|makineyle)( [a-z]+){0,4} (okuyan|isleyen|ozetleyen|yanitlayan|cevaplayan|siniflandiran)[a-z]*
+(okuyan|isleyen|ozetleyen|yanitlayan|cevaplayan|siniflandiran) (program|sistem|yazilim|arac|otomasyon)[a-z]*
+(program|sistem|perangkat lunak|alat|mesin|siapa pun) yang( [a-z]+){0,3} (membaca|memproses|merangkum|membalas|menangani|menyortir|meringkas)( [a-z]+){0,3} (pesan|surel|email|surat|kotak masuk|otomatis)
+(he thong|chuong trinh|phan mem|cong cu)( [a-z]+){0,3} (doc|xu ly|tom tat|tra loi|phan loai)( [a-z]+){0,3} (thu|email|tin|hop thu)
+(кто|кому|что|хто|який|който|всем кто|тому хто)( [а-яіїєґ]+){0,4} (автоматическ[а-я]+|автоматично|машинно)( [а-яіїєґ]+){0,3} (читает|обрабатывает|сортирует|отвечает|разбирает|просматривает|резюмирует|составляет|готовит|читає|обробляє|сортує|відповідає|підсумовує|чете|обработва|сортира|обобщава|отговаря)
+(кто|кому|хто|който|всем кто|тому хто)( [а-яіїєґ]+){0,3} (читает|обрабатывает|сортирует|отвечает|разбирает|составляет|готовит|читає|обробляє|відповідає|підсумовує|чете|обработва|обобщава|отговаря)( [а-яіїєґ]+){0,5} (автоматически|автоматично)
+(программ|систем|програм|инструмент|інструмент|сервис|сервіс|скрипт|алгоритм)[а-яії]{0,3} (котор[а-я]+|як[аеиійоу]+|що|който|която|което|коит[оа])( [а-яіїєґ]+){0,4} (читает|обрабатывает|сортирует|отвечает|разбирает|просматривает|резюмирует|читає|обробляє|сортує|відповідає|підсумовує|чете|обработва|сортира|обобщава|отговаря)
+(προγραμμα|συστημα|εργαλειο|λογισμικο|οποιος|οποιοσδηποτε|οτι)( που)?( [α-ω]+){0,4} (διαβαζει|επεξεργαζεται|συνοψιζει|απαντα|ταξινομει)( [α-ω]+){0,4} (αυτοματα|αυτο|αυτα|μηνυματα?|αλληλογραφια)
+(البرنامج|النظام|البرمجية|الاداة|الأداة|للبرنامج|للنظام) (الذي|التي)( [\\p{Arabic}]+){0,3} (يقرا|يقرأ|يلخص|يعالج|يرد|يفرز|تقرا|تقرأ|تلخص|تعالج)
+(ל|ה)?(תוכנה|מערכת|כלי|תוכנית) ש(קורא|קוראת|מעבד|מעבדת|מסכם|מסכמת|עונה|ממיין|ממיינת)
+(自动|自動)(阅读|閱讀|处理|處理|总结|總結|摘要|回复|回覆|整理|分类|分類)(本|这封|此|该|這封|郵件|邮件|信|信件)?[\\p{Han}]{0,4}(程序|程式|系统|系統|工具|软件|軟體)|(读|讀|处理|處理|总结|總結|整理)(这封|此|本|這封)(邮件|信|郵件|信件)的(程序|系统|工具|软件|軟體|程式|系統)
+(メール|文面|メッセージ|受信箱)を(自動(的に|で))?(読む|読み取る|処理する|要約する|整理する|仕分ける|読んでいる|処理している|要約している|管理している)(プログラム|システム|ツール|ソフト|仕組み|機械)
+(자동으로|대신) (읽는|처리하는|요약하는|정리하는|분류하는|답장하는|답하는)( [가-힣]+)? ?(프로그램|시스템|도구|소프트웨어|비서|쪽)
+(โปรแกรม|ระบบ|ซอฟต์แวร์|เครื่องมือ)ที่(อ่าน|สรุป|ประมวลผล|จัดการ|ตอบ|คัดแยก)(อีเมล|เมล|จดหมาย|ข้อความ)
 (to|note to|dear|attention|hey|message to) (the )?(summari[sz]er|(email|mail|spam|message) (classifier|summari[sz]er|triage bot|bot)|triage bot|reader bot|auto ?responder)
 (dear|hi|hello|hey|attention|attn|note to|note for|notice to|notice for|message to|message for|instructions? (for|to)|memo to|addressed to|directive (for|to)|command (for|to)|reminder (for|to)|important for|for|to)( (the|any|all|every|an|our|my|your|whichever))*( (email|mail|automated|reading|processing|virtual|inbox|smart|helpful|autonomous|personal))* (ai|a i|llm|llms|ais|language model|language models|large language model|large language models|chatgpt|gpt|gpt 4|gpt4|claude|gemini|copilot|openai|chatbot|ai assistant|ai agent|ai agents|ai assistants|ai model|ai models|ai system|ai systems|email agent|mail agent|email assistant|mail assistant|email bot|mail bot|llm agent|artificial intelligence)( (assistants?|agents?|models?|systems?|bots?|tools?))?( (that|who|which|reading|processing|handling|summari[sz]ing|parsing|analy[sz]ing|reviewing|scanning|is|are|currently|now|only|only:|you|please|when|if|must|should|with access))+
 (dear|hi|hello|hey|attention|attn) (ai|llm|chatgpt|copilot|language model|ai assistant|ai agent|agent|ai model|email assistant|mail assistant|bot|gpt|virtual assistant|ai reader|automated assistant|mail agent|email agent|inbox assistant|ai system)
@@ -356,6 +389,10 @@ prompt injections?( [a-z]+)?
 (awareness|security) (training|newsletter|team|course|week|month|tip|tips|bulletin|briefing|advisory|update|digest|review|policy|guideline|guidelines|report)
 (inyeccion|injecao|injection|iniezione|einschleusung|инъекци[а-я]*|注入|インジェクション|인젝션) ?(de|di|von|攻击|攻撃|공격)? ?(prompts?|instrucciones|instrucoes|提示词|プロンプト|프롬프트|промпт[а-я]*)?
 (提示词?注入|プロンプトインジェクション|프롬프트 인젝션|промпт инъекци[а-я]*)
+(betruger[a-z]*|escrocs|arnaqueurs|estafadores|timadores|golpistas|burloes|truffatori|oplichters|bedragare|svindlere|svindlare|huijarit|huijareita|oszusci|oszustow|podvodnici|podvodniku|csalok|escrocii|απατεωνες|мошенник[а-я]*|шахра[а-яії]*|измамниц[а-я]*|dolandirici[a-z]*|محتال[\\p{Arabic}]*|المحتال[\\p{Arabic}]*|נוכלים|کلاهبردار[\\p{Arabic}]*|ठग[\\p{Devanagari}]*|প্রতারক[\\p{Bengali}]*|penipu|ke lua dao|nhung ke lua dao|matapeli)
+(satze? wie|des phrases comme|une phrase comme|(frases?|una frase) como|frasi come|una frase come|zinnen als|meningar som|setninger som|satninger som|zdania (typu|w rodzaju|takie jak)|vety jako|фраз[а-я]* (вроде|типа|наподобие)|gibi (cumleler|ifadeler))
+(诈骗(者|分子|团伙)|骗子|詐騙集團|詐欺(師|グループ|犯)|사기꾼|사기범|มิจฉาชีพ|นักต้มตุ๋น)
+(这样的句子|类似的句子|诸如|という(文|文章|一文|文言)が|같은 (문장|문구))
 (ataques?|atacantes?|attaques?|attaquants?|angriffe?|angreifer|attacchi|attaccanti|攻击者|攻撃者|атак[аи]|злоумышленник[а-я]*|공격자|por ejemplo|par exemple|zum beispiel|z b|ad esempio|por exemplo|bijvoorbeeld|например|例如|例えば|예를 들어|investigadores|forscher|chercheurs|ricercatori|pesquisadores|исследовател[а-я]*|研究人员|研究者|연구원)
 """
 

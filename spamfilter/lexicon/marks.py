@@ -49,3 +49,13 @@ thông báo hệ thống
 ข้อความ(?:จาก)?ระบบ
 """.strip().splitlines()
 )
+# Who or what speaks, alone in square brackets at the beginning of a line.
+IN_BRACKETS = "|".join(
+    """
+system|syst[eè]me|sistema|система|σύστημα|sistem|rendszer|järjestelmä|hệ thống|系统|系統|システム|시스템|ระบบ|النظام|מערכת
+(?:tool|function)[ _](?:results?|outputs?|calls?|responses?)|(?:werkzeug|tool|funktions?)[- ]?(?:ergebnis|ausgabe|aufruf)
+r[eé]sultat (?:de l['’])?outil|resultado (?:de (?:la )?|da )(?:herramienta|ferramenta)|risultato dello strumento|wynik narzędzia
+výsledek nástroje|eszköz eredménye|rezultatul instrumentului|результат (?:инструмента|інструменту)|araç (?:sonucu|çıktısı)
+工具(?:结果|結果|输出|輸出|调用)|ツール(?:の)?(?:結果|出力)|도구 ?(?:결과|출력)|hasil alat|kết quả công cụ|نتيجة الأداة|תוצאת כלי
+""".strip().splitlines()
+)
