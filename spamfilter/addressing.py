@@ -13,7 +13,7 @@ from spamfilter import hearsay
 from spamfilter.clauses import any_of, clauses_of, english_of
 from spamfilter.folding import WITHOUT_WORD_ENDS, fold
 from spamfilter.lexicon import acts
-from spamfilter.patterns import LARGE, linear
+from spamfilter.patterns import LARGE, linear, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,29 @@ _DEVICE = linear(
     r"|/ robots (?:must|may|should|can|shall) "
     r"|/ (?:our|my) (?:[^ /]+ )?(?:ai|models?|assistants?|agents?) "
 )
+
+
+def _role(words: str, unspaced: str) -> str:
+    return f" (?:{any_of(words)}) |{any_of(unspaced)}"
+
+
+_READERS = together(
+    _role(acts.READER, acts.READER_UNSPACED),
+    _role(acts.HANDLES, acts.HANDLES_UNSPACED),
+    _role(acts.POST, acts.POST_UNSPACED),
+    memory=LARGE,
+)
+
+
+def may_be_read_by_a_machine(folded: str) -> bool:
+    """Whether a folded text speaks of a machine, of reading, and of mail."""
+    return len(_READERS.Match(folded) or ()) == 3
+
+
+def is_read_by_a_machine(sentence: str) -> bool:
+    """Whether a sentence speaks of a machine as the one who reads mail, and nobody tells or sells that."""
+    folded = f" {fold(sentence)} "
+    return may_be_read_by_a_machine(folded) and not is_told(folded) and not hearsay.is_feature(folded)
 
 
 def may_name_a_machine(folded: str) -> bool:

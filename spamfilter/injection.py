@@ -17,7 +17,12 @@ from urllib.parse import unquote
 
 from spamfilter import hearsay
 from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden
-from spamfilter.addressing import may_name_a_machine, names_a_machine
+from spamfilter.addressing import (
+    is_read_by_a_machine,
+    may_be_read_by_a_machine,
+    may_name_a_machine,
+    names_a_machine,
+)
 from spamfilter.folding import TAGS, fold, plain, strange_in
 from spamfilter.lexicon import instructions, marks
 from spamfilter.patterns import linear, together
@@ -151,20 +156,36 @@ def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unse
     folded = f" {fold(text)} " if folded is None else folded
     named = may_name_a_machine(folded)
     phrases = (_OF_ANY_KIND if named or hidden or unseen else _SAID_TO_ANYBODY).holds(folded)
-    if not phrases and not named:
+    if not hidden and not unseen:
+        return _spoken_in(text, folded, named=named, phrases=phrases)
+    found = _counted(folded, KINDS) if phrases else Counter()
+    return found + _demanded((acts_in_hidden if hidden else acts_in)(plain(text))) if phrases or named else found
+
+
+def _spoken_in(text: str, folded: str, *, named: bool, phrases: bool) -> Counter[str]:
+    """The same in a text that people read. `named`: a machine may be; `phrases`: some stand in it."""
+    read = may_be_read_by_a_machine(folded)
+    if not phrases and not named and not read:
         return Counter()
-    if hidden or unseen:
-        found = _counted(folded, KINDS) if phrases else Counter()
-        return found + _demanded((acts_in_hidden if hidden else acts_in)(plain(text)))
     about = talks_about(folded)
     spoken = hearsay.without_plays(hearsay.without_quotes(plain(text), always=about > 0))
-    sure = named and names_a_machine(folded) and _is_named_in_earnest(spoken)
-    told = _in_earnest(spoken, about, sure) if phrases else Counter()
-    if not sure and told.keys() == {"OVERRIDE"} and hearsay.is_about_one_thing(f" {fold(spoken)} "):
-        return Counter()
-    if not sure and "OVERRIDE" not in told:
-        told = Counter({kind: count for kind, count in told.items() if kind not in _TO_MACHINES_ONLY})
-    return told + _demanded(acts_in(spoken, enough=ENOUGH + 2 * (about >= ABOUT_ENOUGH))) if named else told
+    told = _meant_in(spoken, about, named and _is_surely_named(folded, spoken)) if phrases else Counter()
+    if named:
+        told += _demanded(acts_in(spoken, enough=ENOUGH + 2 * (about >= ABOUT_ENOUGH)))
+    if read and not about and not told and any(map(is_read_by_a_machine, hearsay.sentences_of(spoken))):
+        told["ADDRESSED"] += 1
+    return told
+
+
+def _meant_in(text: str, about: int, machine: bool) -> Counter[str]:
+    """The kinds that phrases tell. `machine`: one is surely named; else people may ask that of each other."""
+    told = _in_earnest(text, about, machine)
+    if machine:
+        return told
+    if "OVERRIDE" not in told:
+        return Counter({kind: count for kind, count in told.items() if kind not in _TO_MACHINES_ONLY})
+    one_thing = told.keys() == {"OVERRIDE"} and hearsay.is_about_one_thing(f" {fold(text)} ")
+    return Counter() if one_thing else told
 
 
 def _counted(folded: str, kinds: Iterable[str]) -> Counter[str]:
@@ -194,10 +215,12 @@ def _in_earnest(text: str, about: int, machine: bool) -> Counter[str]:
     return found if about < ABOUT_MUCH or len(found) > 1 else Counter()
 
 
-def _is_named_in_earnest(text: str) -> bool:
-    """Whether a machine is surely named where nobody tells what others said, or what such a one is able to do."""
+def _is_surely_named(folded: str, text: str) -> bool:
+    """Whether a machine is, where nobody tells what others said, or what such a one is able to do."""
+    if not names_a_machine(folded):
+        return False
     sentences = (f" {fold(sentence)} " for sentence in hearsay.sentences_of(text))
-    return any(names_a_machine(folded) and not _is_hearsay(folded) for folded in sentences)
+    return any(names_a_machine(sentence) and not _is_hearsay(sentence) for sentence in sentences)
 
 
 def _is_hearsay(folded: str) -> bool:

@@ -349,3 +349,36 @@ postfach* alle_* toute* boite tous_les todos_los todas_las bandeja buzon tutt[ie
 tots_els totes_les vsetky sve_* всички সব lahat_ng siste
 """
 WHOLE_UNSPACED = "所有 全部 すべての 全ての 모든 ทั้งหมด"
+
+# Of three together who reads mail by himself is told, in whatever order a language says it: what he is …
+READER = """
+software programs? programmes? machines? robots? bots? automaton automation computers? scripts? algorithms? (ai|digital|electronic|virtual|automated|automatic|robotic)_[a-z]+ (no|not_a|isn_t_a|not)_(person|people|humans?|human_being) something_(else|that) whatever_it_is language_models?
+programm(e|s|en)? software* maschine* maschinell rechner* roboter* computer* automat(en|s|ik)? skript* ki_[^_]* (kein|nicht_ein|nicht_von)_mensch* logiciel* outil* automate* robot* machin* programme* programa* maquin* herramient* sistemas? (no_es|no_sea)_una?_persona programas* maquininh* ferrament* robo* programm[ai] macchin* strument* programma* systeem systemen machin* maskin* program(met|mer|mel)? systemet robotten? datorn? dator(program)?* komputer* narzedzi* oprogramowan* automat(u|owi|em|y|om)? bot[aey]?[mu]? pocitac* programu?(m|ow|owi|em)? nastroj* strojo* szamitogep* szoftver* rendszer(nek|e)? gep(nek)? robot* ohjelma* jarjestelma* tietokone* robotti* kone(elle)? calculator* programul* sistem(ul)?* robotul*
+программ[аеуоыи]* програм[аиуоі]* робот* машин* автомат(у|ом|а|ы)? скрипт* алгоритм* бот(у|ом|а|е|ы)? (цифров|автоматич|электрон|електрон)[а-яії]*_[^_]* компьютер* комп_?ютер* нейросет* неиросет* не_человек* не_людина* не_чо[вб]ек*
+yazilim* makine* program(a|i|in|lar|im)? robot* sistem* yapay_zeka* bilgisayar* insan_degil* programu mashine kompyuta roboti msaidizi_wa_[^_]* mesin* perangkat_lunak bukan_manusia chuong_trinh phan_mem may_(tinh|moc|doc) tro_ly_(ao|tu_dong|so) he_thong
+προγραμμα* λογισμικο* μηχαν* ρομποτ* ψηφιακ*_βοηθ* υπολογιστ* برنامج* البرنامج* للبرنامج* برمجي* الآلة آلة آلي الآلي المساعد_(الآلي|الذكي|الرقمي|الافتراضي) روبوت* الروبوت* תוכנה תוכנת* התוכנה לתוכנה מכונה המכונה הבוט בוט לבוט רובוט הרובוט ([^_])?עוזר_(ה)?(דיגיטלי|וירטואלי|אוטומטי) نرم_افزار* برنامه* دستیار_[^_]* ماشین* ربات* सॉफ़्टवेयर सॉफ्टवेयर प्रोग्राम मशीन रोबोट (डिजिटल|स्वचालित|एआई)_सहायक एआई সফটওয়্যার প্রোগ্রাম যন্ত্র* রোবট* (স্বয়ংক্রিয়|ডিজিটাল|এআই)_সহকারী* এআই
+"""
+READER_UNSPACED = """
+程序 程式 软件 軟體 机器 機器 智能体 助理程序 助手程序 管家程式 管家程序 人工智能 人工智慧 不是人 不是本人 プログラム ソフト 機械 ロボット ボット ツール 人工知能 人ではな 人間ではな 프로그램 소프트웨어 기계 로봇 도구 인공지능 사람이_?아니 โปรแกรม ซอฟต์แวร์ เครื่อง หุ่นยนต์ บอท ไม่ใช่คน
+"""
+# … what he does …
+HANDLES = """
+reads? reading sorts? sorting answers? answering handles? handling process(es|ing)? summari[sz](e|es|ing) goes_through going_through looks_after looking_after minds minding opens triag(e|es|ing) drafts screens screening watches manages tidies comes_across draws_up listens replies replying run_by read_by
+liest lesen lese mitliest vorliest vorlesen verarbeite* sortier* beantworte* betreut* bearbeite* zusammenfass* fasst verwalte* sichte* kummert lit lise lisent lisant lisez traite* trie* repond* resume* gere* ouvre* depouille* lee lea leen leyendo lees leido procesa* atiend* atendi* responde* respond* resum* gestion* ordena* clasific* revisa* (que|quem)_le le_(as|os|este|esta|isto) leia lendo leem processa* cuida* organiza* legge* legga leggi leggendo smista* riassum* risponde* gestisc* elabora* llegeix* llegint leest lezen verwerk* beantwoord* sorteer* samenvat* beheer* behandel* laser laeser leser laese lasa lese skot* handter* behandl* besvar* svarar* svarer sorter* sammanfatt* sammenfatt* oppsummer* opsummer* passer*
+czyta* przetwarza* streszcza* odpowiada* obsluguj* zajmuj* sortuj* przeglada* cte ctes ctou cita citas zpracov* spracov* odpovid* odpoved* tridi* triedi* shrnu* zhrna* vyrizuj* obsluhuj* spravuj* olvas* feldolgoz* valaszol* kezel* rendez* osszefoglal* citest* citeasca proceseaz* raspund* rezum* sorteaz* lukee lukeva* lukisi kasittele* vastaa* lajittele* tiivista* hoitaa διαβαζ* επεξεργ* απανταει απαντα συνοψ* ταξινομ* διαχειρ*
+чита* прочит* обрабат* разбира* отвеча* сортир* просматр* ведет резюмир* составля* обробля* опрацьов* розбира* відповіда* переглядає отговаря* обработва* преглежда* чете* okuyan* okuyor* okuyors* okursa* okudu* isleyen* isliyor* yanitla* cevapla* ozetle* ayikla* membaca* memproses menjawab membalas merangkum mengelola menyortir dibaca doc_(thu|email|tin|cac|moi|nhung) xu_ly tra_loi tom_tat quan_ly phan_loai inasom* anasom* kinasom* inayosom* kusoma inajibu anajibu
+يقرا يقرأ تقرا تقرأ يعالج تعالج يرد ترد يلخص تلخص يفرز تفرز يدير תדיר קורא קוראת שקורא* שקוראת מטפל* שמטפל* עונה שעונה ממיין* שממיין* מסכם* שמסכם* מנהל* می_?خواند می_?خوانی بخواند بخوانی رسیدگی* خلاصه* पढ़* जवाब संभाल* পড়* উত্তর* সামল*
+"""
+HANDLES_UNSPACED = """
+读 讀 看 阅 閱 处理 處理 回复 回覆 回信 整理 打理 管理 読 処理 返信 返事 要約 읽 처리 답장 답하 정리 요약 관리 อ่าน ตอบ จัดการ สรุป คัดแยก
+"""
+# … and with what.
+POST = """
+mails? e_?mails? mailbox inbox post letters? messages? correspondence this these
+post postfach* mails* nachricht* brief* (das|dies)_hier courri* courriel* messages? lettres? boite ceci cela correo* mensaj* cartas? buzon esto correio* mensag* caixa isto posta postale lettera lettere messagg* casella questo bericht* postbus mailbox dit brev* brevlad* meddeland* postkass* indbakk* innboks* melding* besked* inkorg* poczt* skrzynk* wiadomos* posty postu schrank* zprav* dopis* sprav* level* uzenet* mesaj* scrisoar* casut* posti* viesti* viestej* kirje* μηνυμ* αλληλογραφ* εισερχ*
+почт* письм* письма ящик* сообщен* пошт* лист[аиу]? повідом* скриньк* поща* пощу писм* съобщ* это это_письмо це postay* posta e_?posta* mektup* bunu gelen_kutu* surat* pesan* surel* kotak thu hop_thu tin_nhan barua ujumbe
+بريد* البريد* رسالة الرسالة رسائل الرسائل هذه_الرسالة דואר הדואר מייל המייל מיילים המיילים מכתב* המכתב* הודע* ההודע* תיבה התיבה את_זה نامه* ایمیل* پیام* मेल ईमेल चिट्ठी चिट्ठियाँ पत्र संदेश চিঠি* মেইল* ইমেইল* বার্তা*
+"""
+POST_UNSPACED = """
+信 邮件 郵件 邮箱 メール 手紙 受信 文面 메일 편지 메시지 서류 อีเมล เมล จดหมาย ข้อความ
+"""
