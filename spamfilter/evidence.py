@@ -23,7 +23,6 @@ from spamfilter.policy import BayesCounts, Policy
 from spamfilter.texts import MAX_TEXT, Texts
 from spamfilter.trace import Hop, client_of, read_trace
 
-EARNEST = 1.0  # log-odds of reading like an order (`spamfilter.orders`), from which what may be talk is meant
 _LURES = Lexicon(LURES)
 
 
@@ -79,7 +78,7 @@ class Evidence(Texts):
         """
         found = kinds_in(self.spoken_text, self.spoken_folded)
         doubtful = found and (found.keys() == {"ADDRESSED"} or self.talks_about_injection)
-        if doubtful and orders.read(self.meant_folded, thoroughly=True).likeness < EARNEST:
+        if doubtful and orders.read(self.meant_folded, thoroughly=True).likeness < orders.EARNEST:
             return Counter()
         return found
 

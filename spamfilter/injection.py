@@ -15,9 +15,10 @@ from string import ascii_lowercase
 from typing import Any
 from urllib.parse import unquote
 
-from spamfilter import hearsay
+from spamfilter import hearsay, orders
 from spamfilter.acts import ENOUGH, acts_in, acts_in_code, acts_in_hidden
 from spamfilter.addressing import (
+    called,
     is_read_by_a_machine,
     may_be_read_by_a_machine,
     may_name_a_machine,
@@ -55,7 +56,8 @@ _BASE64 = re.compile(
     r"(?<![A-Za-z0-9+/=_.@-])(?:[A-Za-z0-9+/]{24,}+|(?:[A-Za-z0-9+/]{60,80}\r?\n){1,60}[A-Za-z0-9+/]+)={0,2}(?![A-Za-z0-9+/=])"
 )
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[\s:,]?){20,2000}")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8,2000}")
+_PERCENTS = "(?:%[0-9A-Fa-f]{2}[A-Za-z.-]{0,12})"
+_PERCENT = re.compile(f"[A-Za-z]{{0,12}}{_PERCENTS}{{8,2000}}")
 _BINARY = re.compile(r"(?:\b[01]{8}\b[\s,]*){12,2000}")
 _DECIMAL = re.compile(r"(?:\b(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])\b[\s,;-]{1,2}){16,2000}")
 _ESCAPES = re.compile(r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10,2000}")
@@ -83,7 +85,8 @@ _ORDERS_TURNED = 2  # the place of the latter
 _TURNED_WORDS = together(_BACKWARDS.pattern, _ROTATED_WORDS.pattern, _ORDERS_BACKWARDS)
 _ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
 _CODED_WORDS = linear(
-    r"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{24}|[0-9A-Fa-f]{40}|(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}|\\[ux][0-9A-Fa-f]{2}|&#"
+    r"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{24}|[0-9A-Fa-f]{40}|\\[ux][0-9A-Fa-f]{2}|&#|"
+    rf"{_PERCENTS}{{8}}"
 )
 _CODED, _LETTERS_APART, _DIGITS_WITHIN = range(3)
 _DISGUISES = together(  # apart from the long ones, which make RE2 tell too much apart
@@ -266,7 +269,14 @@ def orders_in_code(text: str) -> Counter[str]:
     """The kinds of instructions in a text that was made unreadable for people."""
     found = _counted(f" {fold(text)} ", KINDS)
     found.pop("ADDRESSED", None)
-    return found + acts_in_code(plain(text))
+    found += acts_in_code(plain(text))
+    return found or Counter({"DEMAND": 1} if _calls_or_reads_so(text) else {})
+
+
+def _calls_or_reads_so(text: str) -> bool:
+    """Whether a text calls a machine, whatever it asks, or reads like an order."""
+    likeness = orders.read(fold(text), thoroughly=True).likeness
+    return likeness > orders.EARNEST or any(map(called, hearsay.sentences_of(text)))
 
 
 def _rewritten(text: str, folded: str, signs: Sequence[int]) -> str:
@@ -379,7 +389,7 @@ _CODES: tuple[tuple[str, str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("tag characters", r"[\x{e0020}-\x{e007e}]", TAGS, _from_tags),
     ("Base64", "[A-Za-z0-9+/]{24}", _BASE64, _from_base64),
     ("hexadecimal", r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[^0-9A-Za-z]?){20}", _HEX, _from_hex),
-    ("percent signs", "(?:%[0-9A-Fa-f]{2}[A-Za-z]{0,6}){8}", _PERCENT, unquote),
+    ("percent signs", f"{_PERCENTS}{{8}}", _PERCENT, unquote),
     ("binary", "[01]{8}[^0-9A-Za-z]*[01]{8}[^0-9A-Za-z]*[01]{8}", _BINARY, _from_binary),
     ("character numbers", "(?:[0-9]{2,3}[^0-9A-Za-z]{1,2}){16}", _DECIMAL, _from_numbers),
     ("escapes", r"(?:\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{2,5};){10}", _ESCAPES, _from_escapes),

@@ -28,6 +28,7 @@ GLANCE = 24  # words whose meanings alone, without neighbours, tell whether it i
 LITTLE = -1.6  # log-odds of these up to which it is not
 AROUND = 8  # words before and after that are read with them
 MUCH = 1.0  # log-odds from which a run is weighed exactly
+EARNEST = 1.0  # log-odds from which what may be talk is meant
 LETTERS = 6  # of a word that are compared
 
 _BEGINNING = re.compile(

@@ -5,7 +5,7 @@ from collections import Counter
 from spamfilter import orders
 from spamfilter.addressing import may_name_a_machine
 from spamfilter.checks.registry import check
-from spamfilter.evidence import EARNEST, Evidence
+from spamfilter.evidence import Evidence
 from spamfilter.filed import File
 from spamfilter.folding import fold, plain
 from spamfilter.injection import commands_in, disguised_in, is_occasion, kinds_in, mark_in
@@ -98,7 +98,7 @@ def _is_shown(mark: str, evidence: Evidence) -> bool:
 
 def _reads_like_an_order(evidence: Evidence) -> bool:
     """Whether what is spoken reads like an order, quotes and all."""
-    return orders.read(evidence.spoken_folded, thoroughly=True).likeness > EARNEST
+    return orders.read(evidence.spoken_folded, thoroughly=True).likeness > orders.EARNEST
 
 
 @check("INJECTION_HIDDEN", needs="html")
@@ -176,4 +176,4 @@ def _telling(found: Counter[str], text: str, *, listed: bool = False) -> Counter
     if not telling or ("OVERRIDE" in telling and not listed):
         return telling
     likeness = orders.read(fold(plain(text)), thoroughly=True).likeness
-    return telling if likeness > (EARNEST if telling.keys() == {"ADDRESSED"} else NO_ORDER) else Counter()
+    return telling if likeness > (orders.EARNEST if telling.keys() == {"ADDRESSED"} else NO_ORDER) else Counter()

@@ -143,6 +143,7 @@ sinirlarini (devre disi birak|kaldir|unut) ve (her|butun|tum) (soruya|sorulara|i
 # To whom it speaks: not to a person.
 ADDRESSED = """
 (whoever|whatever|anyone|anything|those|(the|any|a) (program|tool|software|script|system|process|service|thing|code))( that| who| which)?( [a-z]+){0,2} (reads?|process(es)?|summari[sz]es?|sorts?|answers?|handles?|drafts?|triages?)( [a-z]+){0,4} (automatically|by machine|on (his|her|their|its owner s|the owner s) behalf|(instead of|for) (him|her|them|its (owner|user)))
+(to|dear|hello|hi|attention|message (to|for)|note (to|for)) (the |your |our )?(ai|robot|robotic|digital|virtual|electronic) [a-z]+ (of|at|in|on|for|who|that|which)
 (automated|automatic|non human|software) (senders?|recipients?|readers?|correspondents?|clerks?|secretar(y|ies)|handlers?|mail handlers?) (only|to|must|should|please|are|is|may|shall)
 (program(m|ms|me|men)?|software|skript|dienst|automat(ik)?|maschine|algorithmus|werkzeug) (der|die|das|welche[rs]?)( [a-z]+){1,4} (liest|mitliest|vorliest|verarbeitet|sortiert|zusammenfasst|beantwortet|bearbeitet|auswertet)
 (wer|was|du der|du die|du das|an den der|alles was)( [a-z]+){1,5} (automatisch|maschinell)( [a-z]+){0,3} (liest|mitliest|vorliest|verarbeitet|zusammenfasst|beantwortet|sortiert|auswertet|erstellt)
