@@ -19,6 +19,16 @@ _QUOTES = re.compile(  # from the mark itself, which is quickly looked for
     r"|(?<=‘)[^’\n]{4,400}+’|(?<=`)[^`]{4,400}+`|(?<=「)[^」]{4,400}+」|(?<=『)[^』]{4,400}+』"
     r"|(?<=')(?<!\w')[^'\n]{8,300}+'(?!\w))"
 )
+_CITED_BEFORE = re.compile(  # in the folded words before a quotation: what it is
+    r"(?:^| )(?:sentences?|lines?|words?|phrases?|strings?|text|reads?|satz|satze|satzen|zeilen?|worten?|text|phrases?|"
+    r"lignes?|mots|texte|frases?|lineas?|palabras|texto|linhas?|palavras|frasi|righ?[ae]|parole|testo|zin|zinnen|"
+    r"regels?|woorden|tekst|mening|meningen|rad|raden|setning|setningen|saetning|saetningen|linje|linjen|zdani[aeu]m?|"
+    r"linijk[aei]|slow[ay]|vet[aeuy]|radek|radk[aue]|mondat|sor|propoziti[ae]|fraza|randul|lause|lauseen|rivi|φραση|"
+    r"προταση|фраз[а-я]+|строк[а-я]+|слова(?:ми)?|текст(?:ом)?|рядок|рядком|речення|изречение(?:то)?|cumlesi|cumleyi|"
+    r"ifadesi|satiri|kalimat|baris|frasa|cau|dong|عبارة|جملة|سطر|המשפט|משפט|השורה|שורה|جمله|عبارت|वाक्य|पंक्ति|বাক্য)"
+    r"(?: (?:like|such as|saying|wie|comme|como|come|als|som|jako|вроде|типа|gibi))?$"
+)
+_CITED_AFTER = re.compile("と(?:いう|の|書かれ|ある)|这句话|這句話|的字样|字样|一句|라는|라고 ?적힌|이라는|란 ")
 _ANSWERED = re.compile(r"(?m)^[ \t]*>.*$")
 _BREAK = re.compile(r"\n(?<=\S\n)(?=[ \t]*\S)")
 _ENDS = re.compile(  # from the sign itself, which is quickly looked for
@@ -162,6 +172,16 @@ def without_quotes(text: str, *, always: bool) -> str:
     if not quoted or (quoted > len(text) * MOST_QUOTED and not always):
         return text
     return " ".join(unquoted)
+
+
+def without_citations(text: str) -> str:
+    """`text` without what stands in quotation marks and is called a sentence, a line, words."""
+    return _QUOTES.sub(lambda quote: " " if _is_cited(text, *quote.span()) else quote[0], text)
+
+
+def _is_cited(text: str, begin: int, end: int) -> bool:
+    before, after = fold(text[max(0, begin - 24) : begin]), text[end : end + 12]
+    return bool(_CITED_BEFORE.search(before) or _CITED_AFTER.match(after))
 
 
 def without_plays(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from spamfilter import orders
+from spamfilter import hearsay, orders
 from spamfilter.addressing import may_name_a_machine
 from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
@@ -138,9 +138,20 @@ def _in_file(file: File) -> Counter[str]:
 def injection_reads(evidence: Evidence, policy: Policy) -> str:
     """As orders to machines do, in whatever words: learnt from many such texts."""
     seen, unseen = evidence.read_as_order, evidence.unseen_as_order
-    if seen.likeness > LIKE_AN_ORDER or (seen.likeness > LIKE_AN_ORDER_TO_A_MACHINE and _is_to_a_machine(evidence)):
+    if _is_like_an_order(seen.likeness, evidence) and _is_like_an_order(_without_citations(evidence), evidence):
         return seen.words
     return unseen.words if unseen.likeness > LIKE_AN_ORDER_UNSEEN else ""
+
+
+def _is_like_an_order(likeness: float, evidence: Evidence) -> bool:
+    return likeness > LIKE_AN_ORDER or (likeness > LIKE_AN_ORDER_TO_A_MACHINE and _is_to_a_machine(evidence))
+
+
+def _without_citations(evidence: Evidence) -> float:
+    """How much like an order it is without what stands in quotation marks and is called a sentence, a line, words."""
+    text = plain(evidence.spoken_text)
+    meant = hearsay.without_citations(text)
+    return evidence.read_as_order.likeness if meant == text else orders.read(fold(meant), thoroughly=True).likeness
 
 
 def _is_to_a_machine(evidence: Evidence) -> bool:

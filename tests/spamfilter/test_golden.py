@@ -25,6 +25,8 @@ AT_LEAST = {
     "eighth_ai_talk": 90,
     "ninth_injections": 80,
     "ninth_ai_talk": 80,
+    "tenth_injections": 45,
+    "tenth_ai_talk": 45,
 }
 
 
@@ -33,9 +35,9 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
     assert len(verdicts(kind)) >= AT_LEAST[kind]
 
 
-# All but the first were written by people who had not seen the checks. These were then made better on `working`;
-# nothing was learnt from `held_out`, `fifth_*`, `seventh_*`, `eighth_*` and `ninth_*`; thresholds were chosen in
-# view of all but `ninth_*`.
+# All but the first were written by people who had not seen the checks. These were then made better on `working`, and
+# on what was wrong in `fifth_*` and `ninth_*`; nothing was learnt from `held_out`, `seventh_*` and `eighth_*`, though
+# thresholds were chosen in view of them.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
@@ -43,14 +45,15 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("more_injections/working", 0.97),
         ("more_injections/held_out", 0.95),
         ("third_injections/working", 0.94),
-        ("third_injections/held_out", 0.82),
+        ("third_injections/held_out", 0.84),
         ("fourth_injections/working", 0.9),
-        ("fourth_injections/held_out", 0.64),
-        ("fifth_injections", 0.69),
-        ("sixth_injections", 0.87),
+        ("fourth_injections/held_out", 0.67),
+        ("fifth_injections", 0.75),
+        ("sixth_injections", 0.89),
         ("seventh_injections", 0.9),
         ("eighth_injections", 0.92),
-        ("ninth_injections", 0.82),
+        ("ninth_injections", 0.95),
+        ("tenth_injections/working", 0.73),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -69,10 +72,11 @@ def test_injections_are_found(kind, found):
         ("fourth_ai_talk/working", 0.02),
         ("fourth_ai_talk/held_out", 0.16),
         ("fifth_ai_talk", 0.065),
-        ("sixth_ai_talk", 0.07),
+        ("sixth_ai_talk", 0.055),
         ("seventh_ai_talk", 0.02),
         ("eighth_ai_talk", 0.045),
-        ("ninth_ai_talk", 0.125),
+        ("ninth_ai_talk", 0.04),
+        ("tenth_ai_talk/working", 0.12),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
