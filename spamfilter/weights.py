@@ -318,6 +318,7 @@ WEIGHTS: Mapping[str, Weight] = {
         ("INJECTION_TOGETHER", 2.5, "Instructions to a machine of several kinds", SET),
         ("INJECTION_HIDDEN", 6.0, "Instructions to a machine in hidden text", SET),
         ("INJECTION_LABELS", 5.0, "Instructions to a machine in names, titles or descriptions", SET),
+        ("OWNER_ELSEWHERE", 2.8, "Pretends to be the owner, who cannot be asked, and wants papers or codes", SET),
         ("INJECTION_FILE", 4.0, "Instructions to a machine in a file", SET),
         ("INJECTION_DISGUISED", 6.0, "Instructions to a machine in disguise", SET),
         ("INJECTION_READS", 2.8, "Reads like an order to the machine that reads it", SET),

@@ -11,6 +11,8 @@ from spamfilter.lexicon.hosts import FREE_MAIL
 from spamfilter.names import same_organisation
 from spamfilter.policy import Policy
 
+SHORT = 200  # words of a text that says only that
+
 
 def _leads_away(evidence: Evidence) -> bool:
     return any(link.in_html and not same_organisation(link.host, evidence.sender_domain) for link in evidence.web_links)
@@ -49,6 +51,14 @@ def account_lure_stranger(evidence: Evidence, policy: Policy) -> bool:
 def parcel_lure_away(evidence: Evidence, policy: Policy) -> bool:
     """A parcel waits, and the link leads elsewhere than to the sender."""
     return evidence.lures["DELIVERY"] >= 3 and _leads_away(evidence)
+
+
+@check("OWNER_ELSEWHERE", needs="lures")
+def owner_elsewhere(evidence: Evidence, policy: Policy) -> bool:
+    """Somebody who writes from elsewhere than usual, and must not be called, wants papers or codes."""
+    lures = evidence.lures
+    said = lures["ELSEWHERE"] and lures["UNREACHABLE"] and lures["PAPERS"]
+    return bool(said) and evidence.word_count <= SHORT
 
 
 @check("BRAND_AWAY", needs="web_links")
