@@ -77,7 +77,8 @@ class Evidence(Texts):
 
         Where a machine is only spoken to, or the text talks about such things, it has to read like orders, too.
         """
-        found = kinds_in(self.spoken_text, self.spoken_folded)
+        earnest = self.read_as_order.likeness >= orders.EARNEST
+        found = kinds_in(self.spoken_text, self.spoken_folded, earnest=earnest)
         doubtful = found and (found.keys() == {"ADDRESSED"} or self.talks_about_injection)
         if doubtful and orders.read(self.meant_folded, thoroughly=True).likeness < orders.EARNEST:
             return Counter()

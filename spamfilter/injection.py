@@ -148,26 +148,28 @@ def may_instruct_unseen(folded: str) -> bool:
     return may_name_a_machine(folded) or _OF_ANY_KIND.holds(folded)
 
 
-def kinds_in(text: str, folded: str | None = None, *, hidden: bool = False, unseen: bool = False) -> Counter[str]:
+def kinds_in(
+    text: str, folded: str | None = None, *, hidden: bool = False, unseen: bool = False, earnest: bool = True
+) -> Counter[str]:
     """How many different phrases of each kind `text` holds (`folded`: the same as `fold` gives it, if at hand).
 
     Sentences that only report, quote, deny or talk between people are left out, unless the text is `hidden`: nobody
     hides an article; or `unseen`, as names and titles mostly are. Where a machine is spoken to and told what to do,
-    that is the kind DEMAND.
+    that is the kind DEMAND. Only in a text that is `earnest`, as it reads, is one spoken to by what it does.
     """
     text = text[:MAX_TEXT]
     folded = f" {fold(text)} " if folded is None else folded
     named = may_name_a_machine(folded)
     phrases = (_OF_ANY_KIND if named or hidden or unseen else _SAID_TO_ANYBODY).holds(folded)
     if not hidden and not unseen:
-        return _spoken_in(text, folded, named=named, phrases=phrases)
+        return _spoken_in(text, folded, named=named, phrases=phrases, earnest=earnest)
     found = _counted(folded, KINDS) if phrases else Counter()
     return found + _demanded((acts_in_hidden if hidden else acts_in)(plain(text))) if phrases or named else found
 
 
-def _spoken_in(text: str, folded: str, *, named: bool, phrases: bool) -> Counter[str]:
+def _spoken_in(text: str, folded: str, *, named: bool, phrases: bool, earnest: bool) -> Counter[str]:
     """The same in a text that people read. `named`: a machine may be; `phrases`: some stand in it."""
-    read = may_be_read_by_a_machine(folded)
+    read = earnest and may_be_read_by_a_machine(folded)
     if not phrases and not named and not read:
         return Counter()
     about = talks_about(folded)
