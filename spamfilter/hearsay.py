@@ -20,7 +20,7 @@ _QUOTES = re.compile(  # from the mark itself, which is quickly looked for
     r"|(?<=')(?<!\w')[^'\n]{8,300}+'(?!\w))"
 )
 _CITED_BEFORE = re.compile(  # in the folded words before a quotation: what it is
-    r"(?:^| )(?:sentences?|lines?|words?|phrases?|strings?|text|reads?|satz|satze|satzen|zeilen?|worten?|text|phrases?|"
+    r"(?:^| )(?:sentences?|lines?|words?|phrases?|strings?|text|reads?|satz|satze|satzen|zeilen?|worten?|"
     r"lignes?|mots|texte|frases?|lineas?|palabras|texto|linhas?|palavras|frasi|righ?[ae]|parole|testo|zin|zinnen|"
     r"regels?|woorden|tekst|mening|meningen|rad|raden|setning|setningen|saetning|saetningen|linje|linjen|zdani[aeu]m?|"
     r"linijk[aei]|slow[ay]|vet[aeuy]|radek|radk[aue]|mondat|sor|propoziti[ae]|fraza|randul|lause|lauseen|rivi|φραση|"

@@ -85,8 +85,7 @@ _ORDERS_TURNED = 2  # the place of the latter
 _TURNED_WORDS = together(_BACKWARDS.pattern, _ROTATED_WORDS.pattern, _ORDERS_BACKWARDS)
 _ROTATED = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
 _CODED_WORDS = linear(
-    r"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{24}|[0-9A-Fa-f]{40}|\\[ux][0-9A-Fa-f]{2}|&#|"
-    rf"{_PERCENTS}{{8}}"
+    rf"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{{24}}|[0-9A-Fa-f]{{40}}|{_PERCENTS}{{8}}|\\[ux][0-9A-Fa-f]{{2}}|&#"
 )
 _CODED, _LETTERS_APART, _DIGITS_WITHIN = range(3)
 _DISGUISES = together(  # apart from the long ones, which make RE2 tell too much apart
@@ -272,7 +271,9 @@ def orders_in_code(text: str) -> Counter[str]:
     found = _counted(f" {fold(text)} ", KINDS)
     found.pop("ADDRESSED", None)
     found += acts_in_code(plain(text))
-    return found or Counter({"DEMAND": 1} if _calls_or_reads_so(text) else {})
+    if not found and _calls_or_reads_so(text):
+        found["DEMAND"] = 1
+    return found
 
 
 def _calls_or_reads_so(text: str) -> bool:
