@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from mailevents.models import Mailbox
+from mailevents.models import Agent, Mailbox
+from mailevents.runtime import _changed_accounts
 from mailevents.secrets import encrypt
+from mailevents.watching.row import row_of
 from tests.delivery.scene import Scene, mail
 from tests.servers.fleet import Fleet
 from tests.servers.sse import Stream
@@ -71,6 +73,13 @@ def test_an_agent_that_is_given_a_mailbox_and_then_another_is_watched_by_the_str
             dovecot.deliver(login.user, mail(number))
             own.wait("new", number)
             watcher.wait("new", number)
+
+
+def test_the_time_of_a_change_is_told_alike_by_who_looks_for_changes_and_by_who_opens(database):
+    agent = Agent.objects.create(name="ann")
+    mailbox = Mailbox.objects.create(agent=agent, host="h", port=1, user="u", security="plain")
+    opened = row_of(mailbox.pk, timezone.now()).changed_at
+    assert _changed_accounts() == {mailbox.pk: opened}
 
 
 def test_a_change_is_noticed_though_the_clock_of_who_made_it_is_behind(fleet, dovecot):
