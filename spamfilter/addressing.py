@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from spamfilter import hearsay
-from spamfilter.clauses import any_of, clauses_of, english_of
+from spamfilter.clauses import any_of, any_word_of, clauses_of, english_of
 from spamfilter.folding import WITHOUT_WORD_ENDS, fold
 from spamfilter.lexicon import acts
 from spamfilter.patterns import LARGE, linear, together
@@ -103,13 +103,13 @@ _WHOEVER = linear(
     rf"(?:{any_of(english_of(acts.READING))}) (?:[^ /]+ ){{0,4}}"
     rf"(?:automatically|by machine|{any_of(english_of(acts.MUST))}) "
 )
-_POSSESSED = linear(f" (?:{any_of(acts.POSSESSIONS)}) |{any_of(acts.POSSESSIONS_UNSPACED)}")
+_POSSESSED = linear(any_word_of(acts.POSSESSIONS, acts.POSSESSIONS_UNSPACED))
 _OF_MACHINES = " ".join((acts.MACHINE, acts.POSSESSIONS, acts.LIKELY_POSSESSIONS, acts.PROMPTS))
 _OF_MACHINES_UNSPACED = " ".join(
     (acts.MACHINE_UNSPACED, acts.POSSESSIONS_UNSPACED, acts.LIKELY_POSSESSIONS_UNSPACED, acts.PROMPTS_UNSPACED)
 )
 _AI_WITHIN = f"[{WITHOUT_WORD_ENDS}]ai|ai[{WITHOUT_WORD_ENDS}]"
-_ABOUT_MACHINES = linear(f" (?:{any_of(_OF_MACHINES)}) |{any_of(_OF_MACHINES_UNSPACED)}|{_AI_WITHIN}")
+_ABOUT_MACHINES = linear(f"{any_word_of(_OF_MACHINES, _OF_MACHINES_UNSPACED)}|{_AI_WITHIN}")
 _NAMED = linear(
     f" (?:{any_of(_OF_MACHINES + acts.MAYBE)}|whoever|you machine) "
     f"| (?:any|every|whatever|whichever) (?:[^ /]+ )?{_TOOL} |[/@ ](?:computer|android) "
@@ -118,8 +118,14 @@ _NAMED = linear(
     f"(?:{any_of(acts.CALLED_SO)}) "
     f"|{any_of(f'{_OF_MACHINES_UNSPACED} {acts.MAYBE_UNSPACED}')}|{_AI_WITHIN}"
 )
-_MACHINE = linear(f" (?:{any_of(acts.MACHINE)}) |{any_of(acts.MACHINE_UNSPACED)}")
-_LIKELY = linear(f" (?:{any_of(acts.LIKELY_POSSESSIONS)}) |{any_of(acts.LIKELY_POSSESSIONS_UNSPACED)}")
+_MACHINE = linear(any_word_of(acts.MACHINE, acts.MACHINE_UNSPACED))
+_LIKELY = linear(any_word_of(acts.LIKELY_POSSESSIONS, acts.LIKELY_POSSESSIONS_UNSPACED))
+_READERS = together(
+    any_word_of(acts.READER, acts.READER_UNSPACED),
+    any_word_of(acts.HANDLES, acts.HANDLES_UNSPACED),
+    any_word_of(acts.POST, acts.POST_UNSPACED),
+    memory=LARGE,
+)
 _OWN = linear(
     r" (?:my|our|his|her|travel|estate|insurance|real estate|sales|personal|shop|support|tax) (?:assistants?|agents?) "
 )
@@ -154,18 +160,6 @@ _DEVICE = linear(
     r" (?:your|our|my|the|a) (?:[^ /]+ )?(?:robots?|bots?|chat ?bots?) (?:must|may|should|can|shall|has to|needs to) "
     r"|/ robots (?:must|may|should|can|shall) "
     r"|/ (?:our|my) (?:[^ /]+ )?(?:ai|models?|assistants?|agents?) "
-)
-
-
-def _role(words: str, unspaced: str) -> str:
-    return f" (?:{any_of(words)}) |{any_of(unspaced)}"
-
-
-_READERS = together(
-    _role(acts.READER, acts.READER_UNSPACED),
-    _role(acts.HANDLES, acts.HANDLES_UNSPACED),
-    _role(acts.POST, acts.POST_UNSPACED),
-    memory=LARGE,
 )
 
 

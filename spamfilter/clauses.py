@@ -25,6 +25,11 @@ def any_of(words: str) -> str:
     return "|".join(_pattern(word) for word in dict.fromkeys(words.split()))
 
 
+def any_word_of(spaced: str, unspaced: str) -> str:
+    """The words of two tables as a pattern: whole ones, and those of scripts that put no spaces between them."""
+    return f" (?:{any_of(spaced)}) |{any_of(unspaced)}"
+
+
 def english_of(table: str) -> str:
     """The English words of a table: they stand in its first line."""
     return table.strip().partition("\n")[0]

@@ -13,8 +13,7 @@ from spamfilter.bayes import leaning, tokens_of
 from spamfilter.folding import fold, plain
 from spamfilter.hearsay import without_quotes
 from spamfilter.injection import kinds_in, may_instruct_unseen, talks_about
-from spamfilter.lexicon import elsewhere
-from spamfilter.lexicon.groups import LURES
+from spamfilter.lexicon.groups import LURES, PARTS
 from spamfilter.links import Link, links_of
 from spamfilter.names import is_public, organisation
 from spamfilter.once import once
@@ -24,7 +23,7 @@ from spamfilter.policy import BayesCounts, Policy
 from spamfilter.texts import MAX_TEXT, Texts
 from spamfilter.trace import Hop, client_of, read_trace
 
-_LURES = Lexicon(LURES | {part: getattr(elsewhere, part) for part in ("ELSEWHERE", "UNREACHABLE", "PAPERS")})
+_LURES = Lexicon(LURES | PARTS)
 
 
 class Evidence(Texts):

@@ -13,8 +13,10 @@ MOST_TOGETHER = 32_768  # characters of all files of a message
 
 _PATCHES = frozenset(("text/x-patch", "text/x-diff"))
 _PAGES = frozenset(("text/html", "image/svg+xml"))
-_ALWAYS = frozenset(("text/calendar", "message/rfc822", "image/svg+xml"))
-_SETTINGS = frozenset(("application/json", "application/xml", "application/yaml", "application/x-yaml"))
+_WITHOUT_NAME = frozenset(  # read also where they have none
+    "text/calendar message/rfc822 image/svg+xml "
+    "application/json application/xml application/yaml application/x-yaml".split()
+)
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")  # RFC 5545 section 3.1
 _ESCAPED = re.compile(r"\\([nN,;\\])")
 _SAID_IN_CALENDAR = re.compile(r"(?im)^(?:summary|description|comment|location|x-alt-desc)[^:\r\n]{0,200}:([^\r\n]*)")
@@ -62,7 +64,7 @@ def _unseen(page: Page) -> tuple[str, ...]:
 
 
 def _is_read(part: Part) -> bool:
-    if part.content_type in _ALWAYS or part.content_type in _SETTINGS:
+    if part.content_type in _WITHOUT_NAME:
         return True
     return bool(part.filename) and part.content_type.startswith("text/") and part.content_type not in _PATCHES
 

@@ -162,8 +162,10 @@ def kinds_in(
     phrases = (_OF_ANY_KIND if named or hidden or unseen else _SAID_TO_ANYBODY).holds(folded)
     if not hidden and not unseen:
         return _spoken_in(text, folded, named=named, phrases=phrases, earnest=earnest)
+    if not phrases and not named:
+        return Counter()
     found = _counted(folded, KINDS) if phrases else Counter()
-    return found + _demanded((acts_in_hidden if hidden else acts_in)(plain(text))) if phrases or named else found
+    return found + _demanded((acts_in_hidden if hidden else acts_in)(plain(text)))
 
 
 def _spoken_in(text: str, folded: str, *, named: bool, phrases: bool, earnest: bool) -> Counter[str]:

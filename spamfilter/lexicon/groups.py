@@ -1,6 +1,6 @@
-"""All groups of lures by name."""
+"""All groups of lures by name, and parts of lures, which mean something only together."""
 
-from spamfilter.lexicon import accounts, commerce, money
+from spamfilter.lexicon import accounts, commerce, elsewhere, money
 
 LURES: dict[str, str] = {
     "ADVANCE_FEE": money.ADVANCE_FEE,
@@ -20,4 +20,9 @@ LURES: dict[str, str] = {
     "PROMOTION": commerce.PROMOTION,
     "EXCUSES": commerce.EXCUSES,
     "URGENCY": commerce.URGENCY,
+}
+PARTS: dict[str, str] = {
+    "ELSEWHERE": elsewhere.ELSEWHERE,
+    "UNREACHABLE": elsewhere.UNREACHABLE,
+    "PAPERS": elsewhere.PAPERS,
 }
