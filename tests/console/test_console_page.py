@@ -48,8 +48,9 @@ def subjects(driver):
 
 
 def text(driver, id):
-    """The visible text of an element that the page may be rebuilding at this moment, on one line."""
-    return " ".join(driver.execute_script("return document.getElementById(arguments[0]).innerText", id).split())
+    """The visible text of an element, on one line; empty where the page, which may still be on its way, has it not."""
+    script = "return document.getElementById(arguments[0])?.innerText ?? ''"
+    return " ".join(driver.execute_script(script, id).split())
 
 
 def until(driver, wanted):
@@ -68,7 +69,7 @@ def test_a_mail_appears_as_it_arrives_with_its_verdict_and_what_was_done(scene, 
     until(page, ["Second", "Invoice 7"])
     page.find_element(By.LINK_TEXT, "Invoice 7").click()
     wait_for(lambda: "/admin/mailevents/mailevent/" in page.current_url, "the event's page")
-    assert "Invoices" in page.find_element(By.ID, "content-main").text
+    wait_for(lambda: "Invoices" in text(page, "content-main"), "the folder it was moved to")
     assert browser.complaints() == []
 
 
