@@ -14,9 +14,9 @@ POLICY = Policy(authserv_id="mx1.example.org", owner=("agent@example.org",))
 
 @cache
 def verdicts(kind: str) -> dict[str, Verdict]:
-    """By file name: the verdict on every message of `tests/messages/<kind>`."""
+    """By file: the verdict on every message of `tests/messages/<kind>`."""
     files = mail_files([str(MESSAGES / kind)], most_bytes=262144)
-    return {Path(file.path).name: judge(file.message(), POLICY) for file in files}
+    return {str(Path(file.path).relative_to(MESSAGES)): judge(file.message(), POLICY) for file in files}
 
 
 def told(verdict: Verdict) -> str:
