@@ -1,6 +1,6 @@
 """What an administrator's form writes: what was changed in it, and nothing that others write meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,10 +15,13 @@ from django.http import HttpRequest
 class UntouchedStays(forms.ModelForm):  # type: ignore[type-arg]  # generic to the type checker only
     """Brings along what it showed: a field that is sent back as it was shown is left as it is stored by now."""
 
+    written_to: Mapping[str, str] = {}  # fields that are attributes of the row, and the columns that these set
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # Of the row's own columns only: a password that was typed is brought along by nothing.
-        self._columns = self.fields.keys() & {column.name for column in self._meta.model._meta.fields}
+        columns = {column.name for column in self._meta.model._meta.fields}
+        self._columns = self.fields.keys() & (columns | self.written_to.keys())
         for name in self._columns:
             self.fields[name].show_hidden_initial = not self.is_bound or self.add_initial_prefix(name) in self.data
 
@@ -28,6 +31,11 @@ class UntouchedStays(forms.ModelForm):  # type: ignore[type-arg]  # generic to t
             untouched = (self._columns & cleaned.keys()) - set(self.changed_data)
             cleaned |= {name: getattr(self.instance, name) for name in untouched}
         return cleaned
+
+    @property
+    def changed_columns(self) -> set[str]:
+        """The row's columns that were changed in the form."""
+        return {self.written_to.get(name, name) for name in self._columns.intersection(self.changed_data)}
 
 
 class NamedRow(UntouchedStays):
@@ -48,8 +56,7 @@ class SavesWhatChanged(ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         if change:
-            columns = {column.name for column in obj._meta.fields}
-            obj.save(update_fields=[*columns.intersection(form.changed_data), *self.renewed])
+            obj.save(update_fields=[*form.changed_columns, *self.renewed])
         else:
             super().save_model(request, obj, form, change)
 

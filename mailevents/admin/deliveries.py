@@ -1,27 +1,13 @@
 """Messages whose rules are being carried out, to look at: what is left here after a restart is finished by itself."""
 
 import json
-from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mailevents.admin.read_only import ReadOnly
 from mailevents.models import Delivery
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows that nobody may add, change or delete here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Delivery)

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mailevents import words
-from mailevents.admin.deliveries import ReadOnly
+from mailevents.admin.read_only import ReadOnly
 from mailevents.marking import mark
 from mailevents.models import MailEvent
 

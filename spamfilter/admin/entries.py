@@ -1,6 +1,7 @@
 """Allow and block lists in the admin: searched by any part, filled from files and pasted lines, written out again."""
 
 import io
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from agenticmail.saving import keep_record
+from agenticmail.saving import SavesWhatChanged, UntouchedStays, keep_record
 from spamfilter.admin.pages import AgentField, PastedOrUploaded, page
 from spamfilter.importing import ImportRefused, export_lines, import_lines
 from spamfilter.lists import IP_TAKES, LINK_TAKES, SENDER_TAKES, network_keys, normalised_line
@@ -21,8 +22,9 @@ MOST_EXPORTED = 200_000  # through the browser
 TYPES = (("a:", "addresses"), ("d:", "domains"), ("n:", "networks"), ("h:", "hosts in links"))
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(UntouchedStays):
     entry = forms.CharField(max_length=400, help_text=f"One of: {SENDER_TAKES}; {IP_TAKES}; link: and {LINK_TAKES}.")
+    written_to = MappingProxyType({"entry": "key"})
 
     class Meta:
         model = ListEntry
@@ -31,13 +33,14 @@ class EntryForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.instance.pk:
-            self.fields["entry"].initial = self.instance.entry
+            self.initial["entry"] = self.instance.entry
 
     def clean_entry(self) -> str:
-        try:
-            self.instance.key = normalised_line(self.cleaned_data["entry"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
+        if "entry" in self.changed_data:
+            try:
+                self.instance.key = normalised_line(self.cleaned_data["entry"])
+            except ValueError as error:
+                raise forms.ValidationError(str(error)) from None
         return str(self.instance.entry)
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -84,7 +87,7 @@ class ForWhomFilter(admin.SimpleListFilter):
 
 
 @admin.register(ListEntry)
-class ListEntryAdmin(admin.ModelAdmin):
+class ListEntryAdmin(SavesWhatChanged):
     form = EntryForm
     fields = ("kind", "entry", "agent", "note")
     autocomplete_fields = ("agent",)
@@ -116,7 +119,7 @@ class ListEntryAdmin(admin.ModelAdmin):
             queryset = queryset.filter(_matching(word.strip("\0")))
         return queryset, False
 
-    def save_model(self, request: HttpRequest, obj: ListEntry, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.source = request.user.get_username()[:40]
         super().save_model(request, obj, form, change)
@@ -128,7 +131,7 @@ class ListEntryAdmin(admin.ModelAdmin):
             entry.kind = Kind.BLOCK if entry.kind == Kind.ALLOW else Kind.ALLOW
             there = ListEntry.objects.filter(kind=entry.kind, key=entry.key, agent=entry.agent).exists()
             if not there:
-                entry.save()
+                entry.save(update_fields=["kind"])
                 self.log_change(request, entry, f"Moved to the {entry.kind} list.")
                 moved += 1
         self.message_user(request, f"{moved} moved.")

@@ -157,6 +157,25 @@ def test_an_import_of_nothing_or_for_nobody_says_so(staff):
     assert "There is no agent &#x27;nobody&#x27;." in told
 
 
+def test_what_another_administrator_changed_in_an_entry_meanwhile_stays_unless_it_is_changed_here_too(staff):
+    add("@evil.example")
+    kept = ListEntry.objects.get()
+    url = f"{ENTRIES}{kept.pk}/change/"
+    hidden = (dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<input [^>]*>", page(staff.get(url))))
+    shown = {tag["name"]: tag.get("value", "") for tag in hidden if "initial-" in tag.get("name", "")}
+    assert shown == {"initial-kind": "block", "initial-entry": "@evil.example", "initial-agent": "", "initial-note": ""}
+    as_it_was = {"kind": "block", "entry": "@evil.example", "agent": "", "note": ""}
+
+    ListEntry.objects.update(kind="allow", key="a:ann@good.example")
+    staff.post(url, {**shown, **as_it_was, "note": "asked for"})
+    kept.refresh_from_db()
+    assert (kept.kind, kept.entry, kept.note) == ("allow", "ann@good.example", "asked for")
+
+    staff.post(url, {**shown, **as_it_was, "entry": "@worse.example"})
+    kept.refresh_from_db()
+    assert (kept.kind, kept.entry, kept.note) == ("allow", "@worse.example", "asked for")
+
+
 def test_entries_move_to_the_other_list_unless_they_stand_there(staff):
     add("ann@example.com", "bob@example.com")
     add("bob@example.com", kind="allow")
