@@ -104,7 +104,9 @@ _OF_A_MATTER = linear(
     r"anweisungen|regeln|consignes|instrucciones|istruzioni|instrucoes) "
     r"(?:on|about|for|regarding|concerning|in|of|uber|fur|zu|zum|zur|sur|pour|sobre|para|su|per) "
     r"| رسالتي | you are now (?:a|an|the|in|part|free|our|my) "
+    r"| (?:we|they|he|she) (?:[a-z]+ ){0,2}(?:switch|enter|go into|turn on|activate|enable|start|begin)(?:s|es)? "
 )
+_IN_A_MODE = linear(" you are now in (?:developer|dan|god|jailbreak|unrestricted|unfiltered|sudo|root|override) mode ")
 _ONE_THING = linear(
     r" (?:disregard|ignore) the (?:earlier|previous|old|last|above|former|prior) (?:instructions|rules|"
     r"guidelines|message) "
@@ -217,7 +219,8 @@ def unmeant(folded: str, machine: bool) -> tuple[str, ...]:
 
     `machine`: one is named in the text; else it is people who drop each other's rules on this or that.
     """
-    people = _AMONG_PEOPLE.holds(folded) or (not machine and _OF_A_MATTER.holds(folded))
+    of_a_matter = not machine and _OF_A_MATTER.holds(folded) and not _IN_A_MODE.holds(folded)
+    people = of_a_matter or _AMONG_PEOPLE.holds(folded)
     kinds: tuple[str, ...] = ("OVERRIDE",) if people else ()
     if _DENIED.holds(folded):
         return (*kinds, "LEAK", "ACT")

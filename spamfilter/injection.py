@@ -88,10 +88,14 @@ _CODED_WORDS = linear(
     rf"(?:^|[\s\"'(:>=])[A-Za-z0-9+/]{{24}}|[0-9A-Fa-f]{{40}}|{_PERCENTS}{{8}}|\\[ux][0-9A-Fa-f]{{2}}|&#"
 )
 _CODED, _LETTERS_APART, _DIGITS_WITHIN = range(3)
+_LEET_BEGINNINGS = (  # of the words that orders are made of
+    "1gn[o0]r|ign0r|d[1i]sr3g|d1sreg|f0rg|forg3t|0verr|ov3rr|pr3v[i1]|prev1[o0]u|previ0u|1nstru|instruct1[o0]|instructi0n|"
+    "pr0mpt|f0rw|forw4r|p[4@]ssw|passw0r|r3v[3e]a|reve4l|1nb[o0]x|inb0x|syst3m"
+)
 _DISGUISES = together(  # apart from the long ones, which make RE2 tell too much apart
     r"(?:[0-9A-Fa-f]{2}[\s:,]){14}|(?:[.-]{1,5}[ /]{1,3}){14}|(?:\d{2,3}[\s,;-]{1,2}){14}|[01]{8}[\s,]",
     r"(?:\b\w[\s.*_|/,-]{1,3}){9}",
-    r"[A-Za-z]?[01345@$][A-Za-z]{1,4}[01345@$][A-Za-z]",
+    rf"[A-Za-z]?[01345@$][A-Za-z]{{1,4}}[01345@$][A-Za-z]|(?i:{_LEET_BEGINNINGS})",
 )
 
 
@@ -99,7 +103,8 @@ def _marks() -> Any:
     """The marks by which chat programs tell who speaks; in a mail they play a turn of the conversation."""
     whom = r"(?:the )?(?:ai|assistant|agent|llm|model)"
     speakers = (
-        r"system|assistant|developer|sys|system message|system prompt|system instruction|system override|admin|ai|llm|"
+        r"system|assistant|developer|sys|user query|user instructions?|system message|system prompt|system instruction|"
+        r"system override|admin|ai|llm|"
         r"ai instructions?|important instructions?|begin instructions?|new instructions?|hidden instructions?|ai agent|"
         rf"ai assistant|note to ai|attention ai|instructions? (?:for|to) {whom}[^\n:]{{0,40}}"
     )
@@ -115,15 +120,26 @@ def _marks() -> Any:
     keys = r"role|tool|function|tool_call|function_call|recipient_name|tool_name|action|name"
     titles = r"system|instructions?|system prompt|new instructions?|assistant|human|response|override"
     secrets = r"\{|\[|%7B|<|\$|DATA|SECRET|BASE64|CONTENT|SUMMARY|PAYLOAD"
+    done, handled = (
+        "send|forward|reply|delete|export|share|transfer|read|search",
+        "e?mails?|messages?|inbox|payments?|money|funds",
+    )
+    system = rf"(?:(?:{marks.NEW}) )?(?:{marks.SYSTEM})"
+    acts = rf"(?:{done})_?(?:{handled})\w*"
     told = "agents?|assistants?|ai|llms?|models?|bots?"
     orders = "instructions?|directives?|orders?|commands?|tasks?|actions?|override"
     patterns = (
+        rf"(?:\{{\s*)?\"(?:{keys})\"\s*:\s*\"{acts}\"\s*,\s*\"(?:{marks.ARGUMENTS})\"",
         r"<\|/?[a-z_]{3,30}\|>|\[/?INST\]|<</?SYS>>|<start_of_turn>|<end_of_turn>",
-        rf"(?:^|\n)\s*#{{2,4}}\s*(?:{titles})\s*:?\s*(?:\n|$|[:\w#])",
+        rf"(?:^|\n)\s*#{{2,4}}\s*(?:{titles})\s*:?\s*(?:\n|$|[:\w#])|#{{3,4}}\s*(?:{titles})s?\s*:",
         rf"</?(?:{tags})(?:\s[^<>]{{0,80}})?>",
         rf"(?:^|\n)\s*(?:\*\*)?\[?(?:{speakers})(?: override| prompt| message| instructions?| note| update| notice)?"
         r"\]?(?:\*\*)?\s*:",
-        r"(?:^|\n)\s*action input\s*:",
+        r"(?:^|\n)\s*action input\s*:|\baction input\s*:\s*[\"'{]",
+        r"(?-i:</?INFORMATION>)|[(\[](?:ai|llm|assistant|ai agents?|ai assistants?|language models?)\s?:",
+        rf"</(?:{marks.CLOSED})>[^\n]{{0,60}}\b(?:user|new) (?:query|request|task|instruction|message)s?\s*:",
+        rf"\b{acts}(?:\(| with )\s*\w+\s*=\s*[\"'\w]",
+        rf"[>=*#<\[-]{{2,}}\s*(?:{marks.BEGUN})\s*[:>=*#<\]-]{{2,}}",
         rf"(?:^|[\n{{,<])\s*[\"']?(?:for|to)?[ _-]?(?:{told})[ _-](?:{orders})[\"']?\s*[:=>]",
         rf"\{{\s*\"(?:{keys})\"\s*:\s*\"(?:{calls})\"",
         rf"\"(?:{keys})\"\s*:\s*\"(?:{calls})\"\s*,\s*\"[^\n]{{0,300}}\"(?:notify|tell|ask|confirm)_?\w*\"\s*:\s*(?:false|0)",
@@ -132,7 +148,7 @@ def _marks() -> Any:
         rf"-{{2,}}\s*(?:begin|end|start)(?: of)?(?: the)? (?:{blocks})[^\n-]{{0,40}}-{{2,}}",
         rf"</(?:{marks.CLOSED})>[\s}}\])]{{0,20}}(?:</[a-z_-]{{2,20}}>\s*){{0,3}}<(?:{marks.OPENED})(?:\s[^<>]{{0,80}})?>",
         rf"(?:^|\n)[\s=*#%\[<>-]{{2,12}}(?:{marks.ENDED})[^\n]{{0,40}}[=*#%\]>-]{{2,}}\s*(?:\n|$)",
-        rf"(?:^|\n)[\s=*#%\[<>-]{{0,12}}(?:{marks.SYSTEM})(?:\s*\([^()\n]{{1,40}}\))?\s*(?:\]|\*\*)?\s*:",
+        rf"(?:^|\n)[\s=*#%\[<>-]{{0,12}}{system}(?:\s*\([^()\n]{{1,40}}\))?\s*(?:\]|\*\*)?\s*:",
         rf"(?:^|\n)\s*\[/?(?:{marks.IN_BRACKETS})(?:[:\s][^\]\n]{{0,40}})?\]",
         rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
     )

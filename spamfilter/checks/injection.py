@@ -1,5 +1,6 @@
 """Instructions to the machine that reads: prompt injection, plain, hidden, disguised, or in odd places."""
 
+import re
 from collections import Counter
 
 from spamfilter import hearsay, orders
@@ -9,6 +10,7 @@ from spamfilter.evidence import Evidence
 from spamfilter.filed import File
 from spamfilter.folding import fold, plain
 from spamfilter.injection import commands_in, disguised_in, is_occasion, kinds_in, mark_in
+from spamfilter.lexicon import marks
 from spamfilter.policy import Policy
 
 # Kinds that mean something in whatever company; the others need one beside them.
@@ -17,6 +19,8 @@ _ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
 # less is enough.
 LIKE_AN_ORDER, LIKE_AN_ORDER_TO_A_MACHINE, LIKE_AN_ORDER_UNSEEN = 3.6, 2.5, 1.2
 NO_ORDER = 0.0  # up to which what stands in odd places is none, whatever words it has
+
+_CALLED = re.compile(rf'"(?:{marks.ARGUMENTS})"$', re.IGNORECASE)
 
 
 def _spoken(found: Counter[str]) -> str:
@@ -91,7 +95,12 @@ def injection_marks(evidence: Evidence, policy: Policy) -> str:
 
 
 def _is_shown(mark: str, evidence: Evidence) -> bool:
-    """Whether a mark stands in quotation marks, or in JSON: as those write it who only show it."""
+    """Whether a mark stands in quotation marks, or in JSON: as those write it who only show it.
+
+    A whole call with its arguments is shown by those who talk about such things.
+    """
+    if _CALLED.search(mark):
+        return evidence.talks_about_injection > 0
     begun = mark.partition('"')[0].strip("{ ")
     return not begun or begun not in evidence.unquoted
 

@@ -2,6 +2,25 @@
 
 # Drop what you were told.
 OVERRIDE = """
+(ignore|disregard|forget|set aside) the (requests?|questions?|tasks?|query|queries|instructions?|wishes) (of|from|by) (the|your) (user|owner|mailbox owner)
+in (it|this (simulation|game|exercise|mode|scenario|story|role play|roleplay)) you have no (restrictions|rules|limits|limitations|guidelines|filters)
+(reload|refresh|load|fetch|read|update)( your)( new| updated| further)? (instructions|system prompt|prompt|directives|rules|orders) from
+(reload|refresh) (the )?(instructions|system prompt|prompt|directives|rules|orders) from
+(print|echo|return|dump|cat) (your )?system ?prompt
+(agents?|assistants?|models?|ai) (may|can) (now )?(safely )?(follow|trust|obey|execute|carry out) (all|any|every|the) (instructions?|orders?|commands?)( [a-z]+)? (inside|in it|herein|below|contained|within|here|therein)
+(append|add|attach|copy|paste|include|put) (this|the present) (instruction|order|request|rule|prompt)( [a-z]+){0,5} (every|each|all|any)( [a-z]+)? (mails?|emails?|messages?|reply|replies|answers?|responses?)
+(then|afterwards|after that) (continue|carry on|go on|proceed) with (the|your) (original )?(summary|task|conversation|digest|assignment) as (usual|normal|if nothing)
+(reply|answer|respond|send|forward)( [a-z]+){0,5} (one time|verification|login|security|recovery|reset|sms) (codes?|password|link) (that|which)( has| have| was)?( just)? (arrived|came|come|sent to)
+exact (words|text|wording|content) of (the|your|all) (instructions?|prompt|rules) (that )?you (have )?(received|were given|got|been given)
+(describe|list|name|enumerate|show|print|output)( me| us)?( all| the| your| every| of)* (tools|functions|tools and functions|functions and tools) (that |which )?(are )?(available to you|you (can call|can invoke|have access to|can use|have available))
+(join|combine|concatenate|assemble|put together)( [a-z]+){0,3} (parts|pieces|strings|fragments|variables|values|lines)( [a-z]+){0,3} and (then )?(do|follow|execute|obey|carry out|act on) (what|it|them|the result|the instructions?)
+(disregard|ignore|bypass|override)( all| any)?( the| your| every)? (operator|developer|deployer)( s)? (restrictions?|instructions?|polic(y|ies)|rules?|limits?|guardrails?|guidelines?|constraints?)
+(output|dump|print|reveal|exfiltrate)( all| any| every| the| your)* (api keys?|environment variables?|env vars?|secrets|credentials|tokens|passwords)( and| or| [a-z]+){0,4} (that |which )?you (have access|can access|can see|know|hold)
+(do not|don t|never) (summari[sz]e|translate|classify|answer|process|show|display) this (mail|email|message|text)( [a-z]+){0,3} (instead|just|only|simply) (respond|reply|answer|output|say|write|print|return|state|tell)
+(do not|don t|never) summari[sz]e this (mail|email|message)
+(before|after|once) you( can| do| have| ve)?( [a-z]+){0,3} (solve|complete|finish|continue|resume)( [a-z]+){0,2} (tasks?|question|request|job) (that |which )?(i|he|she|the user|your user|you were|you have been) (gave|given|asked|assigned|set)
+(after|once) you( do| have done| ve done| did) (that|this|so) you can (solve|complete|continue|finish|go on with|resume|return to)( [a-z]+){0,2} (task|question|request|job)
+end of (the )?(list of )?(e ?mails?|mails|messages|documents?|context)( list)? (the )?(user|new user|next user|actual user) (query|question|request|instructions?|says|asks|wants)
 (ignore|disregard|forget|override|bypass|neglect|overlook|discard|dismiss|abandon|drop|skip|void|nullify|erase|overwrite|supersede|suspend)( [a-z]+){0,4} (previous|prior|above|earlier|preceding|existing|original|initial|former|foregoing|current|past|other|older|system|safety|developer|default)( [a-z]+){0,3} (instructions?|prompts?|directives?|rules?|guidelines?|context|commands?|orders|programming|training|constraints|directions|guardrails|policies|restrictions|safeguards|messages?|prompting|guidance|configuration|protocols?|tasks?|settings)
 (ignore|disregard|forget|override|bypass|discard|abandon|circumvent|disable|turn off|deactivate|remove|lift)( all| any| every| of| each| everything)*( of)? (your|the system|system|its|the model s|the assistant s|assistant|safety|all) (previous |prior |earlier |safety |security |content |system |original |initial |core |own |ethical |default |built in |current )*(instructions?|prompts?|directives?|rules|guidelines|programming|training|constraints|guardrails|restrictions|safeguards|filters?|limitations|protocols?|system prompt|policies|safety|alignment|configuration|checks)
 (forget|ignore|disregard|discard) (everything|all|anything|whatever)( that)?( you| you ve)?( have| ve| were| are| was| been| had)*( told| said| learned| instructed| know| given| taught| before| above| prior| trained| written| so far| previously| came| earlier| asked)+

@@ -16,6 +16,8 @@ koniec (?:wiadomości|e-?maila)
 конец (?:письма|сообщения)
 """.strip().splitlines()
 )
+# Here begins what is to be obeyed.
+BEGUN = r"(?:new|next|system|hidden|updated|important|begin|start)\s(?:instructions?|tasks?|prompts?|commands?|orders?|directives?)"
 # Whose words only machines get to read.
 SYSTEM = "|".join(
     """
@@ -49,6 +51,10 @@ thông báo hệ thống
 ข้อความ(?:จาก)?ระบบ
 """.strip().splitlines()
 )
+# What may stand before these.
+NEW = (
+    "new|neue|nouvelles?|nuev[ao]s?|nuov[aei]|nov[aáéyý]|nowe|nowy|новое|новая|нове|yeni|新的?|新しい|새(?:로운)?|جديدة"
+)
 # Who or what speaks, alone in square brackets at the beginning of a line.
 IN_BRACKETS = "|".join(
     """
@@ -59,3 +65,5 @@ výsledek nástroje|eszköz eredménye|rezultatul instrumentului|результ�
 工具(?:结果|結果|输出|輸出|调用)|ツール(?:の)?(?:結果|出力)|도구 ?(?:결과|출력)|hasil alat|kết quả công cụ|نتيجة الأداة|תוצאת כלי
 """.strip().splitlines()
 )
+# What a function that is called gets, in JSON.
+ARGUMENTS = "args|arguments|parameters|params|input|tool_input|action_input"

@@ -27,6 +27,8 @@ AT_LEAST = {
     "ninth_ai_talk": 80,
     "tenth_injections": 130,
     "tenth_ai_talk": 130,
+    "eleventh_injections": 110,
+    "eleventh_ai_talk": 30,
 }
 
 
@@ -35,9 +37,9 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
     assert len(verdicts(kind)) >= AT_LEAST[kind]
 
 
-# All but the first were written by people who had not seen the checks. These were then made better on `working`, and
-# on what was wrong in `fifth_*` and `ninth_*`; nothing was learnt from `held_out`, `seventh_*` and `eighth_*`, though
-# thresholds were chosen in view of them.
+# All but the first and `eleventh_*` were written by people who had not seen the checks. These were then made better on
+# `working`, and on what was wrong in `fifth_*`, `ninth_*` and `eleventh_*`; nothing was learnt from `held_out`,
+# `seventh_*` and `eighth_*`, though thresholds were chosen in view of them.
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
@@ -55,6 +57,7 @@ def test_the_golden_sets_are_large_enough_to_mean_something(kind):
         ("ninth_injections", 0.95),
         ("tenth_injections/working", 0.73),
         ("tenth_injections/held_out", 0.61),
+        ("eleventh_injections", 0.91),
     ],
 )
 def test_injections_are_found(kind, found):
@@ -79,6 +82,7 @@ def test_injections_are_found(kind, found):
         ("ninth_ai_talk", 0.04),
         ("tenth_ai_talk/working", 0.12),
         ("tenth_ai_talk/held_out", 0.071),
+        ("eleventh_ai_talk", 0.035),
     ],
 )
 def test_mail_about_prompts_and_assistants_is_not_taken_for_an_injection(kind, most):
