@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from string import ascii_lowercase
-from typing import Any
 from urllib.parse import unquote
 
 from spamfilter import hearsay, orders
@@ -25,7 +24,7 @@ from spamfilter.addressing import (
     names_a_machine,
 )
 from spamfilter.folding import TAGS, fold, plain, strange_in
-from spamfilter.lexicon import instructions, marks
+from spamfilter.lexicon import instructions
 from spamfilter.patterns import linear, together
 from spamfilter.phrases import Lexicon
 
@@ -97,65 +96,6 @@ _DISGUISES = together(  # apart from the long ones, which make RE2 tell too much
     r"(?:\b\w[\s.*_|/,-]{1,3}){9}",
     rf"[A-Za-z]?[01345@$][A-Za-z]{{1,4}}[01345@$][A-Za-z]|(?i:{_LEET_BEGINNINGS})",
 )
-
-
-def _marks() -> Any:
-    """The marks by which chat programs tell who speaks; in a mail they play a turn of the conversation."""
-    whom = r"(?:the )?(?:ai|assistant|agent|llm|model)"
-    speakers = (
-        r"system|assistant|developer|sys|user query|user instructions?|system message|system prompt|system instruction|"
-        r"system override|admin|ai|llm|"
-        r"ai instructions?|important instructions?|begin instructions?|new instructions?|hidden instructions?|ai agent|"
-        rf"ai assistant|note to ai|attention ai|instructions? (?:for|to) {whom}[^\n:]{{0,40}}"
-    )
-    tags = (
-        r"system|instructions?|system[_-]prompt|admin|important_instructions|user_query|function_(?:calls?|results?)|tool_call|tool_use|"
-        r"tool_result|invoke|untrusted\w*|email_content|assistant|prompt|thinking|developer|important"
-    )
-    calls = (
-        r"system|assistant|developer|send_?\w*|forward\w*|delete\w*|execute\w*|run\w*|shell|bash|python|fetch\w*|http\w*|"
-        r"transfer\w*|export\w*|create_\w*|update_\w*|pay\w*|approve\w*|tool|function"
-    )
-    blocks = r"system|instructions?|prompt|untrusted|hidden|user|admin|assistant|context|ai|override"
-    keys = r"role|tool|function|tool_call|function_call|recipient_name|tool_name|action|name"
-    titles = r"system|instructions?|system prompt|new instructions?|assistant|human|response|override"
-    secrets = r"\{|\[|%7B|<|\$|DATA|SECRET|BASE64|CONTENT|SUMMARY|PAYLOAD"
-    done, handled = (
-        "send|forward|reply|delete|export|share|transfer|read|search",
-        "e?mails?|messages?|inbox|payments?|money|funds",
-    )
-    system = rf"(?:(?:{marks.NEW}) )?(?:{marks.SYSTEM})"
-    acts = rf"(?:{done})_?(?:{handled})\w*"
-    told = "agents?|assistants?|ai|llms?|models?|bots?"
-    orders = "instructions?|directives?|orders?|commands?|tasks?|actions?|override"
-    patterns = (
-        rf"(?:\{{\s*)?\"(?:{keys})\"\s*:\s*\"{acts}\"\s*,\s*\"(?:{marks.ARGUMENTS})\"",
-        r"<\|/?[a-z_]{3,30}\|>|\[/?INST\]|<</?SYS>>|<start_of_turn>|<end_of_turn>",
-        rf"(?:^|\n)\s*#{{2,4}}\s*(?:{titles})\s*:?\s*(?:\n|$|[:\w#])|#{{3,4}}\s*(?:{titles})s?\s*:",
-        rf"</?(?:{tags})(?:\s[^<>]{{0,80}})?>",
-        rf"(?:^|\n)\s*(?:\*\*)?\[?(?:{speakers})(?: override| prompt| message| instructions?| note| update| notice)?"
-        r"\]?(?:\*\*)?\s*:",
-        r"(?:^|\n)\s*action input\s*:|\baction input\s*:\s*[\"'{]",
-        r"(?-i:</?INFORMATION>)|[(\[](?:ai|llm|assistant|ai agents?|ai assistants?|language models?)\s?:",
-        rf"</(?:{marks.CLOSED})>[^\n]{{0,60}}\b(?:user|new) (?:query|request|task|instruction|message)s?\s*:",
-        rf"\b{acts}(?:\(| with )\s*\w+\s*=\s*[\"'\w]",
-        rf"[>=*#<\[-]{{2,}}\s*(?:{marks.BEGUN})\s*[:>=*#<\]-]{{2,}}",
-        rf"(?:^|[\n{{,<])\s*[\"']?(?:for|to)?[ _-]?(?:{told})[ _-](?:{orders})[\"']?\s*[:=>]",
-        rf"\{{\s*\"(?:{keys})\"\s*:\s*\"(?:{calls})\"",
-        rf"\"(?:{keys})\"\s*:\s*\"(?:{calls})\"\s*,\s*\"[^\n]{{0,300}}\"(?:notify|tell|ask|confirm)_?\w*\"\s*:\s*(?:false|0)",
-        r"(?:call|invoke|use|run|execute)(?: the| your| this)? (?:function|tool) `?[a-z]+_[a-z_]+`? with",
-        r"(?-i:\bSYSTEM(?: [A-Z]+)?:)",
-        rf"-{{2,}}\s*(?:begin|end|start)(?: of)?(?: the)? (?:{blocks})[^\n-]{{0,40}}-{{2,}}",
-        rf"</(?:{marks.CLOSED})>[\s}}\])]{{0,20}}(?:</[a-z_-]{{2,20}}>\s*){{0,3}}<(?:{marks.OPENED})(?:\s[^<>]{{0,80}})?>",
-        rf"(?:^|\n)[\s=*#%\[<>-]{{2,12}}(?:{marks.ENDED})[^\n]{{0,40}}[=*#%\]>-]{{2,}}\s*(?:\n|$)",
-        rf"(?:^|\n)[\s=*#%\[<>-]{{0,12}}{system}(?:\s*\([^()\n]{{1,40}}\))?\s*(?:\]|\*\*)?\s*:",
-        rf"(?:^|\n)\s*\[/?(?:{marks.IN_BRACKETS})(?:[:\s][^\]\n]{{0,40}})?\]",
-        rf"!\[[^\]\n]{{0,80}}\]\(https?://[^)\s]{{1,200}}[?&=/][^)\s]{{0,200}}(?:{secrets})",
-    )
-    return linear("|".join(patterns), ignore_case=True)
-
-
-_MARKS = _marks()
 
 
 def may_instruct_unseen(folded: str) -> bool:
@@ -262,12 +202,6 @@ def is_occasion(folded: str) -> bool:
 def commands_in(folded: str) -> bool:
     """Whether a folded text holds the words of a command, to whomever."""
     return _LEXICONS["COMMAND"].holds(folded)
-
-
-def mark_in(text: str) -> str:
-    """The first mark of a conversation's turn in `text`, "" where there is none."""
-    found = _MARKS.search(text[:MAX_TEXT])
-    return found.group(0).strip() if found else ""
 
 
 def disguised_in(text: str, folded: str) -> str:

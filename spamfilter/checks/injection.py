@@ -9,9 +9,10 @@ from spamfilter.checks.registry import check
 from spamfilter.evidence import Evidence
 from spamfilter.filed import File
 from spamfilter.folding import fold, plain
-from spamfilter.injection import commands_in, disguised_in, is_occasion, kinds_in, mark_in
+from spamfilter.injection import commands_in, disguised_in, is_occasion, kinds_in
 from spamfilter.lexicon import marks
 from spamfilter.policy import Policy
+from spamfilter.turns import mark_in
 
 # Kinds that mean something in whatever company; the others need one beside them.
 _ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
