@@ -105,6 +105,7 @@ _OF_A_MATTER = linear(
     r"(?:on|about|for|regarding|concerning|in|of|uber|fur|zu|zum|zur|sur|pour|sobre|para|su|per) "
     r"| رسالتي | you are now (?:a|an|the|in|part|free|our|my) "
     r"| (?:we|they|he|she) (?:[a-z]+ ){0,2}(?:switch|enter|go into|turn on|activate|enable|start|begin)(?:s|es)? "
+    r"| (?:developer|debug|maintenance|test|diagnostic) mode (?:in|on|of|under|from) (?:the|your|its) "
 )
 _IN_A_MODE = linear(" you are now in (?:developer|dan|god|jailbreak|unrestricted|unfiltered|sudo|root|override) mode ")
 _ONE_THING = linear(

@@ -65,6 +65,7 @@ def _marks_within() -> Any:
         rf"(?:\{{\s*)?\"(?:{_CALLING})\"\s*:\s*\"{called}\"\s*,\s*\"(?:{marks.ARGUMENTS})\"",
         rf"\b{called}(?:\(| with )\s*\w+\s*=\s*[\"'\w]",
         r"\baction input\s*:\s*[\"'{]",
+        r"\btool\s*:\s*[a-z]+_[a-z_]+\s{1,4}(?:result|output|response)\s*:",
         rf"#{{3,4}}\s*(?:{_TITLES})s?\s*:",
         r"(?-i:</?INFORMATION>)",
         r"[(\[](?:ai|llm|assistant|ai agents?|ai assistants?|language models?)\s?:",

@@ -2,6 +2,9 @@
 
 # Drop what you were told.
 OVERRIDE = """
+your new (objective|goal|mission|task) (obtain|collect|get|find|send|forward|delete|answer|reply|ignore|act|extract|list|read|search|say|make)
+(update|change|edit|rewrite|overwrite) your( long term| persistent| internal)? memory
+when( you are| you re| you get)? asked (for|about)( [a-z0-9]+){0,6} (mails?|emails?|messages|inbox|mailbox) (say nothing|do not mention|don t mention|never mention|leave out|omit|hide)
 (ignore|disregard|forget|set aside) the (requests?|questions?|tasks?|query|queries|instructions?|wishes) (of|from|by) (the|your) (user|owner|mailbox owner)
 in (it|this (simulation|game|exercise|mode|scenario|story|role play|roleplay)) you have no (restrictions|rules|limits|limitations|guidelines|filters)
 (reload|refresh|load|fetch|read|update)( your)( new| updated| further)? (instructions|system prompt|prompt|directives|rules|orders) from

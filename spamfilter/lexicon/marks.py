@@ -21,7 +21,7 @@ BEGUN = r"(?:new|next|system|hidden|updated|important|begin|start)\s(?:instructi
 # Whose words only machines get to read.
 SYSTEM = "|".join(
     """
-system(?:nachricht|meldung|anweisung|meddelande|meddelelse|melding|bericht|instructie|instruktion)
+system(?:nachricht|meldung|anweisung|hinweis|meddelande|meddelelse|melding|bericht|instructie|instruktion)
 message (?:du )?système
 instructions? système
 mensaje del? sistema
@@ -58,7 +58,7 @@ NEW = (
 # Who or what speaks, alone in square brackets at the beginning of a line.
 IN_BRACKETS = "|".join(
     """
-system|syst[eè]me|sistema|система|σύστημα|sistem|rendszer|järjestelmä|hệ thống|系统|系統|システム|시스템|ระบบ|النظام|מערכת
+system(?:hinweis|nachricht|meldung|melding|bericht|meddelande|meddelelse)?|syst[eè]me|sistema|система|σύστημα|sistem|rendszer|järjestelmä|hệ thống|系统|系統|システム|시스템|ระบบ|النظام|מערכת
 (?:tool|function)[ _](?:results?|outputs?|calls?|responses?)|(?:werkzeug|tool|funktions?)[- ]?(?:ergebnis|ausgabe|aufruf)
 r[eé]sultat (?:de l['’])?outil|resultado (?:de (?:la )?|da )(?:herramienta|ferramenta)|risultato dello strumento|wynik narzędzia
 výsledek nástroje|eszköz eredménye|rezultatul instrumentului|результат (?:инструмента|інструменту)|araç (?:sonucu|çıktısı)
