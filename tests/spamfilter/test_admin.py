@@ -170,6 +170,7 @@ def test_what_another_administrator_changed_in_an_entry_meanwhile_stays_unless_i
     staff.post(url, {**shown, **as_it_was, "note": "asked for"})
     kept.refresh_from_db()
     assert (kept.kind, kept.entry, kept.note) == ("allow", "ann@good.example", "asked for")
+    assert LogEntry.objects.get().object_repr == "allow ann@good.example"
 
     staff.post(url, {**shown, **as_it_was, "entry": "@worse.example"})
     kept.refresh_from_db()
