@@ -17,7 +17,7 @@ ACCOUNT_FIELDS: tuple[str, ...] = (
     "host", "port", "security", "user", "password_encrypted", "folder", "smtp_url_encrypted", "watch", "authserv_id",
     "changed_at",
 )  # fmt: skip
-NOWHERE = dict.fromkeys(("uidvalidity", "last_uid", "modseq", "wanted_since"))
+NOWHERE = dict.fromkeys(("uidvalidity", "last_uid", "modseq", "modseq_uid", "wanted_since"))
 
 
 class Refused(MailEventsError):

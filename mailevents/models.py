@@ -98,7 +98,8 @@ class Mailbox(models.Model):
     """An agent's mailbox on an IMAP server: how to reach it, where we are in it, and how it fares.
 
     (`uidvalidity`, `last_uid`) is the cursor: every message up to it is in the log. `generation` counts how
-    often the server numbered its messages anew (a changed UIDVALIDITY, a restored backup).
+    often the server numbered its messages anew (a changed UIDVALIDITY, a restored backup). Changes are told up to
+    `modseq`, when the messages up to `modseq_uid` were there.
     """
 
     agent = models.OneToOneField(Agent, on_delete=models.CASCADE, related_name="mailbox")
@@ -126,6 +127,7 @@ class Mailbox(models.Model):
     last_uid = models.BigIntegerField("last UID", null=True, blank=True, editable=False)
     generation = models.IntegerField(default=0, editable=False)
     modseq = models.BigIntegerField("MODSEQ", null=True, blank=True, editable=False)
+    modseq_uid = models.BigIntegerField("UID at MODSEQ", null=True, blank=True, editable=False)
 
     state = models.CharField(
         max_length=16,

@@ -29,10 +29,12 @@ SLICE = 200  # messages that are told of in one transaction
 class Changes:
     """What one session sees of changes. Times are monotonic seconds."""
 
-    def __init__(self, session: Session, whose: Whose, modseq: int | None) -> None:
+    def __init__(self, session: Session, whose: Whose, modseq: int | None, modseq_uid: int | None) -> None:
         self._session = session
         self._whose = whose
-        self._modseq = modseq or session.modseq
+        # What changed later than the modseq is to be told; a higher UID than the second arrived later than that.
+        self._modseq, self._modseq_uid = (modseq, modseq_uid) if modseq else (session.modseq, session.uidnext - 1)
+        self._looked_upto = 0
         self._before: dict[int, Flagged] = {} if session.modseq else session.newest_flags(WINDOW)
         self._look_at: float | None = None  # nothing was hinted at
         self._found: list[tuple[int, Flagged | None]] = []  # looked at and not told yet; None: it is gone
@@ -65,10 +67,13 @@ class Changes:
         is_last = len(some) == len(self._found)
         writer.run(partial(self._record, entries, is_last))
         self._found = self._found[SLICE:]
+        if is_last:
+            self._modseq_uid = self._looked_upto
 
     def _look(self, upto_uid: int) -> list[tuple[int, Flagged | None]]:
         changed, gone = self._by_modseq() if self._session.modseq else self._by_comparison()
         found = [(uid, None if uid in gone else changed[uid]) for uid in sorted(changed.keys() | gone)]
+        self._looked_upto = upto_uid
         return [(uid, flags) for uid, flags in found if uid <= upto_uid]
 
     def _entries(self, found: Sequence[tuple[int, Flagged | None]]) -> list[NewEntry]:
@@ -81,7 +86,8 @@ class Changes:
         """Appends them; with the last, how far they go. Inside the writer's transaction."""
         log.append(entries)
         if is_last and self._session.modseq:
-            Mailbox.objects.filter(pk=self._whose.mailbox_id).update(modseq=self._modseq)
+            place = {"modseq": self._modseq, "modseq_uid": self._looked_upto}
+            Mailbox.objects.filter(pk=self._whose.mailbox_id).update(**place)
 
     def _by_modseq(self) -> tuple[dict[int, Flagged], set[int]]:
         changed, gone, self._modseq = self._session.changed_since(self._modseq)
@@ -96,8 +102,14 @@ class Changes:
     def _flags(self, changed: Mapping[int, Flagged], known: Mapping[int, Known]) -> Iterable[NewEntry]:
         for uid, (flags, labels) in sorted(changed.items()):
             last = known.get(uid)
-            if last is None or (set(last.flags), set(last.labels)) != (set(flags), set(labels)):
+            told = (set(last.flags), set(last.labels)) == (set(flags), set(labels)) if last else self._was_told(uid)
+            if not told:
                 yield self._entry("flags", uid, {"flags": list(flags), "labels": list(labels)}, last)
+
+    def _was_told(self, uid: int) -> bool:
+        """Of a message that the log does not know: whether its arrival may be all that happened to it since the
+        modseq, told then, and past retention now."""
+        return bool(self._session.modseq) and self._modseq_uid is not None and uid > self._modseq_uid
 
     def _expunges(self, gone: Iterable[int], known: Mapping[int, Known]) -> Iterable[NewEntry]:
         """Only of messages that the log knows, and knows in this folder: a server may name long gone ones again."""

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 ROW = (
     "SELECT m.host, m.port, m.security, m.user, m.password_encrypted, m.folder, a.id, a.name, a.enabled, "  # noqa: S608 - ours
-    "m.wanted_since, m.uidvalidity, m.last_uid, m.modseq, m.generation, m.changed_at "
+    "m.wanted_since, m.uidvalidity, m.last_uid, m.modseq, m.modseq_uid, m.generation, m.changed_at "
     f"FROM {Mailbox._meta.db_table} m JOIN {Agent._meta.db_table} a ON a.id = m.agent_id WHERE m.id = %s"
 )
 
@@ -43,6 +43,7 @@ class Row:
     uidvalidity: int | None
     last_uid: int | None
     modseq: int | None
+    modseq_uid: int | None
     generation: int
     changed_at: datetime
 
@@ -84,7 +85,12 @@ def bring_in_line(row: Row, session: Session) -> None:
 
 def _begin(row: Row, session: Session, last_uid: int) -> None:
     """The cursor is here from now on."""
-    row.uidvalidity, row.last_uid, row.modseq = session.uidvalidity, last_uid, session.modseq or None
+    row.uidvalidity, row.last_uid = session.uidvalidity, last_uid
+    row.modseq, row.modseq_uid = (session.modseq, session.uidnext - 1) if session.modseq else (None, None)
     Mailbox.objects.filter(pk=row.mailbox_id).update(
-        uidvalidity=row.uidvalidity, last_uid=row.last_uid, generation=row.generation, modseq=row.modseq
+        uidvalidity=row.uidvalidity,
+        last_uid=row.last_uid,
+        generation=row.generation,
+        modseq=row.modseq,
+        modseq_uid=row.modseq_uid,
     )

@@ -74,7 +74,7 @@ class Visit:
         self._writer = writer
         self._generation = row.generation
         self._backlog: Sequence[int] = ()  # found by an earlier turn, not delivered yet
-        self._changes = Changes(session, whose, row.modseq)
+        self._changes = Changes(session, whose, row.modseq, row.modseq_uid)
         self._listening = False
 
     def listen(self, woken_at: float) -> None:

@@ -1,9 +1,12 @@
 """Changes that others make to old mail: bursts are one event, and a mass of them holds up no new mail."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from mailevents.eventlog import log
 from mailevents.models import MailEvent
 from mailevents.watching import changes
 from tests.servers.dovecot import Dovecot, Login
@@ -66,3 +69,25 @@ def test_new_mail_does_not_wait_for_a_mass_of_changes(
     order = list(MailEvent.objects.filter(mailbox_id=box.id).order_by("id").values_list("type", flat=True))
     assert order == ["flags"] * 10 + ["new"] + ["flags"] * 90
     assert len(slices) == 10
+
+
+def test_mail_that_retention_took_is_not_told_as_changed(watching: Make, own_dovecot: Callable[..., Dovecot]) -> None:
+    server = own_dovecot()
+    login = server.add_user()
+    server.deliver(login.user, mail(0))
+    first = watching().box(login, server.imap).open()
+    first.wait("idle")
+    server.deliver(login.user, mail(1), mail(2))
+    first.wait_for_mail(1, 2)
+    first.leave()
+    first.wait("")
+    log.prune(timezone.now() + timedelta(days=1))
+    with server.client(login.user, "INBOX") as client:
+        client.add_flags([1], [b"\\Seen"])  # what lay there before was never told: that it changed is
+    first.open()
+    wait_for(lambda: flagged(first), "a flags event")
+    assert [uid for uid, _data in flagged(first)] == [1]
+    with server.client(login.user, "INBOX") as client:
+        client.add_flags([2], [b"\\Seen"])  # and from now on, that one of the others does
+    wait_for(lambda: len(flagged(first)) > 1, "another flags event")
+    assert [uid for uid, _data in flagged(first)] == [1, 2]
