@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 TAG = "agenticmail"
+SHORT = 32  # characters
+RANDOM = f"Use at least {SHORT} random characters: python -c 'import secrets; print(secrets.token_urlsafe({SHORT}))'"
 
 
 @register(Tags.security, TAG)
@@ -24,13 +26,15 @@ def check_settings(**_: Any) -> list[CheckMessage]:
                 id="agenticmail.E002",
             )
         )
+    if settings.SECRET_KEY and len(settings.SECRET_KEY) < SHORT and not settings.DEBUG:
+        found.append(Warning("SECRET_KEY is short.", hint=RANDOM, id="agenticmail.W002"))
     found += [
         Warning(
             f"Key {number} of AGENTICMAIL_MAILBOX_KEYS is short.",
-            hint="Use at least 32 random characters: python -c 'import secrets; print(secrets.token_urlsafe(32))'",
+            hint=RANDOM,
             id="agenticmail.W001",
         )
         for number, key in enumerate(settings.AGENTICMAIL_MAILBOX_KEYS, 1)
-        if len(key) < 32
+        if len(key) < SHORT
     ]
     return found

@@ -83,12 +83,12 @@ class Environment:
     def refuse(self, name: str, message: str, takes: str) -> None:
         self.problems.append(Problem(name, message, takes))
 
-    def url(self, name: str, default: str, parse: str, schemes: tuple[str, ...], takes: str) -> dict[str, object]:
-        """A URL of one of `schemes` through one of django-environ's parsers (`db_url_config`, `email_url_config`)."""
+    def url(self, name: str, default: str, parse: str, form: str, takes: str) -> dict[str, object]:
+        """A URL that matches `form` through one of django-environ's parsers (`db_url_config`, `email_url_config`)."""
         parser: Callable[[str], dict[str, object]] = getattr(self._env, parse)
 
         def known(text: str) -> dict[str, object]:
-            if not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            if not re.fullmatch(form, text):
                 raise ValueError(text)
             return parser(text)
 

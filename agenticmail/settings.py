@@ -44,7 +44,8 @@ _database: dict[str, Any] = environment.url(
     "DATABASE_URL",
     "sqlite:///var/agenticmail.sqlite3",
     "db_url_config",
-    ("sqlite", "postgres", "postgresql", "pgsql", "psql"),
+    # django-environ takes a URL without a path for a database in memory, or one without a name
+    r"sqlite://(/?:memory:|/[^?]+(\?.*)?)|(postgres|postgresql|pgsql|psql)://[^/?]*(/[^/?]+(\?.*)?|/?\?(.*&)?service=.+)",
     DATABASE_TAKES,
 )
 if _database.get("ENGINE") == "django.db.backends.sqlite3":
@@ -72,7 +73,7 @@ _email = environment.url(
     "EMAIL_URL",
     "smtp://localhost:25",
     "email_url_config",
-    ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"),
+    r"(smtp|smtps|smtp\+tls|smtp\+ssl|consolemail|filemail|memorymail|dummymail)://.*",
     EMAIL_TAKES,
 )
 EMAIL_BACKEND = str(_email.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"))

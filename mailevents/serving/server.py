@@ -15,6 +15,8 @@ from mailevents.errors import DatabaseNotReady
 def require_migrated() -> None:
     """DatabaseNotReady where the database cannot be reached or lacks migrations."""
     connection = connections[DEFAULT_DB_ALIAS]
+    if connection.settings_dict["NAME"] == ":memory:":
+        raise DatabaseNotReady("a database in memory is lost with whoever opened it. Look at DATABASE_URL.")
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -47,6 +47,31 @@ def test_every_wrong_setting_is_told_at_once_with_what_it_takes():
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "url", ["postgres://u:hunter2@h:5432/", "postgres://h?sslmode=require", "sqlite:///", "sqlite://a.db"]
+)
+def test_a_database_without_a_name_is_told(url: str) -> None:
+    done = start("manage.py", "check", DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "DATABASE_URL has a value that cannot be used" in done.stderr
+    assert "sqlite:///PATH or postgres://USER:PASSWORD@HOST:5432/NAME" in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+def test_short_keys_are_warned_of() -> None:
+    done = start("manage.py", "check", SECRET_KEY="hunter2", AGENTICMAIL_MAILBOX_KEYS="hunter3")
+    assert done.returncode == 0
+    for said in ("SECRET_KEY is short", "Key 1 of AGENTICMAIL_MAILBOX_KEYS is short", "32 random characters"):
+        assert said in done.stderr
+    assert "hunter" not in done.stderr
+
+
+@pytest.mark.parametrize("url", ["postgres:///name", "postgres://h?service=ours", "sqlite:///a.db?timeout=3"])
+def test_a_database_named_in_another_way_is_taken(url: str) -> None:
+    done = start("manage.py", "check", DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_database_that_cannot_be_stops_other_servers_too():
     done = start("-c", "import agenticmail.asgi", DATABASE_URL="sqlite:////no/such/folder/db.sqlite3")
     assert done.returncode == 1

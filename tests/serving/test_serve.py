@@ -46,6 +46,13 @@ def test_a_database_that_cannot_be_reached_is_said() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_database_in_memory_is_not_served() -> None:
+    live = Product(database_url="sqlite://:memory:")
+    done = live.run("serve", "--port", str(live.port))
+    live.close()
+    assert (done.returncode, "in memory" in done.stderr, "migrate" in done.stderr) == (1, True, False)
+
+
 def test_a_wrong_setting_stops_it_in_words(product: Callable[..., Product]) -> None:
     live = product(environment={"AGENTICMAIL_WORKERS": "many"})
     done = live.run("serve", "--port", str(live.port))
