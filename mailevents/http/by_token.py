@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -43,20 +43,30 @@ def by_token(view: Any) -> Any:
     return marked
 
 
+def for_any_host(view: Any) -> Any:
+    """A view `by_token` that ALLOWED_HOSTS does not concern: what looks after a process asks for it by its address."""
+    marked = by_token(view)
+    marked.for_any_host = True
+    return marked
+
+
 class ByToken:
     """ASGI middleware around a Django application: views marked with `by_token` are called as directly as can be."""
 
     def __init__(self, app: Callable[..., Any]) -> None:
         self._app = app
-        self._direct = _Direct() if all(map(_is_known, settings.MIDDLEWARE)) else app
+        known = all(map(_is_known, settings.MIDDLEWARE))
+        self._direct: Callable[..., Any] = _Direct() if known else app
+        self._for_any_host: Callable[..., Any] = _ForAnyHost() if known else app
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http" or not bears(scope["path"], "by_token"):
             await self._app(scope, receive, send)
             return
+        answering = self._for_any_host if bears(scope["path"], "for_any_host") else self._direct
         listening = _Listening(receive)
         try:
-            await self._direct(scope, listening, send)
+            await answering(scope, listening, send)
         finally:
             listening.let_go()
 
@@ -98,6 +108,20 @@ class _Direct(ASGIHandler):
             if middleware in KEPT:
                 chain = _answering(_inside(middleware(_nothing), chain))
         self._middleware_chain = chain
+
+
+class _AnyHost(ASGIRequest):
+    """A request whose host is whatever it says, or nothing."""
+
+    def get_host(self) -> str:
+        host: str = self._get_raw_host()  # type: ignore[attr-defined]
+        return host
+
+
+class _ForAnyHost(_Direct):
+    """For views marked with `for_any_host`."""
+
+    request_class = _AnyHost
 
 
 def _answering(view: Any) -> Answering:

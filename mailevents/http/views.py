@@ -16,7 +16,7 @@ from mailevents.eventlog.entry import Entry
 from mailevents.fleet import Member
 from mailevents.http import access, message_route
 from mailevents.http.access import Caller
-from mailevents.http.by_token import by_token
+from mailevents.http.by_token import by_token, for_any_host
 from mailevents.http.errors import NO_ROUTE
 from mailevents.http.negotiation import preferred
 from mailevents.http.parameters import Asked, asked, event_id, refuse_unknown
@@ -222,14 +222,14 @@ def _acknowledged(request: HttpRequest) -> int:
 # -- how the process fares
 
 
-@by_token
+@for_any_host
 async def healthz(request: HttpRequest) -> HttpResponse:
     """Alive: the event loop answers."""
     _take(request, "GET", "HEAD")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@by_token
+@for_any_host
 async def readyz(request: HttpRequest) -> HttpResponse:
     """Ready for streams: not on its way out, and the database answers."""
     _take(request, "GET", "HEAD")
@@ -238,7 +238,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ready\n", content_type="text/plain")
 
 
-@by_token
+@for_any_host
 async def metrics_page(request: HttpRequest) -> HttpResponse:
     """For Prometheus. Keep it from the outside where that matters: it tells how busy the service is."""
     _take(request, "GET", "HEAD")

@@ -259,6 +259,13 @@ def test_a_host_that_is_not_ours_is_said_and_is_no_error_in_the_log(fleet: Fleet
     assert (line["level"], "traceback" in line) == ("warning", False)
 
 
+def test_who_looks_after_the_process_may_ask_by_any_host(fleet: Fleet) -> None:
+    for path in ("/healthz", "/readyz", "/metrics"):
+        for host in ("elsewhere.example", "10.1.2.3:8000", "not a host"):
+            status, headers, _body = fleet.product.get(path, Host=host)
+            assert (status, headers["X-Content-Type-Options"]) == (200, "nosniff"), (path, host)
+
+
 @pytest.mark.parametrize(("path", "host"), [("/nowhere", "localhost"), ("/events", "elsewhere.example")])
 def test_a_browser_that_is_lost_is_shown_a_page(fleet: Fleet, path: str, host: str) -> None:
     _status, headers, body = fleet.product.get(path, Host=host, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
