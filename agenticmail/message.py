@@ -38,9 +38,9 @@ class Message:
     Every text is valid Unicode without surrogates and without control characters (but tab and LF in `text` and
     `html`); a header's value is one line.
 
-    `defects` are of: 8bit_header, bare_cr, broken_base64, broken_header_line, broken_uuencode, header_too_long,
-    headers_too_long, invalid_date, no_boundary, no_parts, nul, repeated_header, too_deep, too_many_headers,
-    too_many_parts, unclosed_multipart, undecodable_bytes, unknown_charset, unknown_transfer_encoding.
+    `defects` are of: 8bit_header, bare_cr, body_too_long, broken_base64, broken_header_line, broken_uuencode,
+    header_too_long, headers_too_long, invalid_date, no_boundary, no_parts, nul, repeated_header, too_deep,
+    too_many_headers, too_many_parts, unclosed_multipart, undecodable_bytes, unknown_charset, unknown_transfer_encoding.
     """
 
     raw_headers: tuple[tuple[str, bytes], ...]  # in order, names as sent, values unfolded but not decoded

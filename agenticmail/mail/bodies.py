@@ -7,6 +7,7 @@ from agenticmail.mail.htmltext import html_to_text
 from agenticmail.mail.mime import Leaf
 
 MAX_TEXT = 1_000_000  # characters of `text` and of `html`
+TOO_LONG = "body_too_long"
 MAX_FLOWED = 10_000  # lines of format=flowed that are joined
 
 # Kinds of text (RFC 2046 section 4.1.4: any other is shown as it is) that are files, and such that few readers show.
@@ -45,11 +46,16 @@ def read_bodies(leaves: list[Leaf]) -> tuple[str, str, list[str]]:
         text, defect = _text_of(leaf)
         if defect:
             defects.append(defect)
+        if len(leaf.part.content) > MAX_TEXT:
+            defects.append(TOO_LONG)
         (markup if leaf.part.content_type == "text/html" else plain).setdefault(group, []).append(text)
         plain.setdefault(group, [])
     texts = [_readable(pieces, markup.get(group, [])) for group, pieces in plain.items()]
+    text = "\n".join(text for text in texts if text)
     html = "\n".join(piece for pieces in markup.values() for piece in pieces)
-    return "\n".join(text for text in texts if text)[:MAX_TEXT], html[:MAX_TEXT], defects
+    if max(len(text), len(html)) > MAX_TEXT:
+        defects.append(TOO_LONG)
+    return text[:MAX_TEXT], html[:MAX_TEXT], defects
 
 
 def _readable(plain: list[str], markup: list[str]) -> str:

@@ -7,6 +7,7 @@ from agenticmail.mail.parameters import decode_parameters
 from agenticmail.message import Attachment
 
 MAX_PARTS, MAX_DEPTH = 1000, 50
+BASE64_LINE = 78  # octets: 76 characters and CRLF (RFC 2045 section 6.8)
 BODIES = ("text/plain", "text/html")
 
 
@@ -36,7 +37,12 @@ def _walk(body: Any, path: tuple[int, ...], found: list[Attachment], depth: int)
 
 
 def _size(body: Any) -> int:
-    return int(body[6]) if len(body) > 6 and isinstance(body[6], int) else 0
+    """Octets of the file: where it is sent in base64, in lines as mail programs write them, to within two."""
+    octets = body[6] if len(body) > 6 and isinstance(body[6], int) else 0
+    if not octets or _text(body[5]).lower() != "base64":
+        return max(0, octets)
+    characters = octets - 2 * -(-octets // BASE64_LINE)  # the last line may lack its end
+    return -(-characters // 4) * 3
 
 
 def _disposition(body: Any, kind: str) -> tuple[str, dict[str, str]]:

@@ -13,6 +13,7 @@ from mailevents.retrieval.reading import Found
 SECTION = re.compile(r"[1-9]\d{0,3}(\.[1-9]\d{0,3}){0,60}")
 MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")  # RFC 6838 4.2
 CHARSET = re.compile(r"[a-z0-9][a-z0-9._:+-]{0,39}")
+OVER_A_BOUND = {"body_too_long", "header_too_long", "headers_too_long", "too_many_headers", "too_many_parts"}
 MAX_NAMED = 20  # parts named to who asks for one that is not there
 
 
@@ -63,6 +64,7 @@ def as_json(found: Found) -> Shown:
             {"part": one.section, "filename": one.filename, "content_type": one.content_type, "size": one.size}
             for one in message.attachments
         ],
+        "truncated": not OVER_A_BOUND.isdisjoint(message.defects),
     }
     return Shown(body=dumps(content).encode(), content_type="application/json", disposition="inline")
 

@@ -1,11 +1,15 @@
 """Attachments of a message that is read only in part: those that reading all of it would find."""
 
+from email.message import EmailMessage
+from email.policy import SMTP
+
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agenticmail.message import parse_message
+from mailevents.imap.answers import Fetched
 from mailevents.imap.bodystructure import attachments_of
 from mailevents.imap.connecting import Account
 from mailevents.imap.mailbox import Session
@@ -53,9 +57,9 @@ MESSAGES = {
 }
 
 
-@pytest.mark.parametrize("name", MESSAGES)
-def test_dovecots_structure_tells_what_the_whole_message_tells(dovecot: Dovecot, name: str) -> None:
-    login, raw = dovecot.add_user(), MESSAGES[name] + PADDING * 100
+def of_a_part(dovecot: Dovecot, raw: bytes) -> Fetched:
+    """What a session that reads all but the end of the message makes of it."""
+    login = dovecot.add_user()
     dovecot.append(login.user, raw)
     account = Account(host="127.0.0.1", port=dovecot.imap, security="plain", user=login.user, password=login.password)
     session = Session.open(account)
@@ -64,11 +68,32 @@ def test_dovecots_structure_tells_what_the_whole_message_tells(dovecot: Dovecot,
     finally:
         session.log_out()
     assert fetched.truncated
+    return fetched
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_dovecots_structure_tells_what_the_whole_message_tells(dovecot: Dovecot, name: str) -> None:
+    raw = MESSAGES[name] + PADDING * 100
+    fetched = of_a_part(dovecot, raw)
     assert fetched.structure is not None
     whole = parse_message(raw, received_at=timezone.now())
     assert [(one.section, one.filename, one.content_type) for one in fetched.structure] == [
         (one.section, one.filename, one.content_type) for one in whole.attachments
     ]
+
+
+def test_the_size_of_a_file_in_base64_is_its_own(dovecot: Dovecot) -> None:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "a@example.org"
+    message.set_content("see above")
+    sizes = [1, 2, 3, 54, 55, 56, 57, 58, 59, 113, 114, 115, 5_000, 300_000]
+    for size in sizes:
+        message.add_attachment(b"x" * size, maintype="application", subtype="pdf", filename="a.pdf")
+    fetched = of_a_part(dovecot, message.as_bytes())
+    assert fetched.structure is not None
+    assert [abs(one.size - size) <= 2 for one, size in zip(fetched.structure, sizes, strict=True)] == [True] * len(
+        sizes
+    )
 
 
 values = st.recursive(
