@@ -224,10 +224,10 @@ class Runtime:
             elif memberships is not None and stream.viewer.scope == "watch":
                 self._rejoin(stream, memberships.of(stream.viewer))
             elif standing is not None:
-                self._hold(stream, standing.mailboxes)
+                self._rejoin(stream, guard.Membership.over([standing.agent]))
 
     def _rejoin(self, stream: Stream, now: guard.Membership) -> None:
-        if stream in self.streams and now.ids != stream.selection.agent_ids:
+        if stream in self.streams and (now.ids, now.names) != (stream.selection.agent_ids, stream.names):
             stream.rejoin(stream.selection.of_agents(now.ids), now.names)
         if stream.viewer.token_id is not None:
             self._hold(stream, now.mailboxes)

@@ -2,11 +2,11 @@
 A few queries for all streams.
 
 A token that was revoked, lost its scope, or whose agent was disabled ends its streams with `revoked`; one that ran
-out, with `closing`. A watcher whose agents changed goes on over those that there are now.
+out, with `closing`. A stream whose agents changed, or their names, goes on over those that there are now.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -18,25 +18,42 @@ from mailevents.streams.stream import End, Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """The agents that a stream is over, and their mailboxes."""
+
+    names: list[str]
+    ids: frozenset[int]
+    mailboxes: list[int]
+
+    @classmethod
+    def over(cls, members: Sequence[Member]) -> "Membership":
+        return cls(
+            names=[member.name for member in members],
+            ids=frozenset(member.id for member in members),
+            mailboxes=fleet.mailboxes_of(members),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What a token that is neither revoked nor of a disabled agent is good for, and until when; what its agent has."""
+    """What a token that is neither revoked nor of a disabled agent is good for, and until when; and the agent."""
 
     scopes: frozenset[str]
     expires_at: datetime | None
-    mailboxes: list[int] = field(default_factory=list)
+    agent: Member
 
 
 def good_tokens(token_ids: Iterable[int]) -> dict[int, Standing]:
     """The standing of those of these tokens that have one. One query."""
     rows = Token.objects.filter(id__in=set(token_ids), revoked_at=None, agent__enabled=True)
-    columns = rows.values_list("id", "scope_events", "scope_watch", "expires_at", "agent__mailbox__id")
+    columns = ("id", "scope_events", "scope_watch", "expires_at", "agent_id", "agent__name", "agent__mailbox__id")
     return {
         id: Standing(
             scopes=frozenset(scope for scope, given in (("events", events), ("watch", watch)) if given),
             expires_at=expires_at,
-            mailboxes=[] if mailbox_id is None else [mailbox_id],
+            agent=Member(*agent),
         )
-        for id, events, watch, expires_at, mailbox_id in columns
+        for id, events, watch, expires_at, *agent in rows.values_list(*columns)
     }
 
 
@@ -56,15 +73,6 @@ def look(token_ids: Iterable[int], *, with_fleet: bool) -> tuple[dict[int, Stand
     return good_tokens(token_ids), fleet.load() if with_fleet else None, timezone.now()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """The agents that a stream is over, and their mailboxes."""
-
-    names: list[str]
-    ids: frozenset[int]
-    mailboxes: list[int]
-
-
 class Memberships:
     """The agents that streams are over now; worked out once for all that are over the same."""
 
@@ -76,12 +84,7 @@ class Memberships:
         """That of this viewer's stream."""
         key = (viewer.scope, viewer.agent_id, viewer.token_id is None, viewer.narrowed)
         if key not in self._found:
-            members = members_for(viewer, self._everyone)
-            self._found[key] = Membership(
-                names=[member.name for member in members],
-                ids=frozenset(member.id for member in members),
-                mailboxes=fleet.mailboxes_of(members),
-            )
+            self._found[key] = Membership.over(members_for(viewer, self._everyone))
         return self._found[key]
 
 

@@ -124,6 +124,16 @@ def test_agents_that_are_added_moved_and_disabled_join_and_leave_within_a_heartb
         assert subjects(stream) == [("added", "to-added"), ("moving", "seen")]
 
 
+def test_a_new_name_is_said_on_the_agents_own_stream_and_its_watchers(live: Live) -> None:
+    above, named = live.agents(("above", ""), ("named", "above"))
+    with watch(live, above) as watching, live.stream(named.token) as own:
+        assert (members(watching), members(own)) == (["named"], ["named"])
+        change(live.product, "Agent.objects.filter(name='named').update(name='renamed')")
+        for stream in (watching, own):
+            again = stream.wait("ready", 2)[-1]
+            assert again.data["agents"] == ["renamed"]
+
+
 def test_two_watchers_share_one_session_a_mailbox_which_ends_with_the_last(
     live: Live, fleet: dict[str, Member]
 ) -> None:

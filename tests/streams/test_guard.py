@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mailevents import tokens
-from mailevents.fleet import Fleet
+from mailevents.fleet import Fleet, Member
 from mailevents.streams import guard
 from mailevents.streams.guard import Standing
 from mailevents.streams.stream import End, Viewer
@@ -35,7 +35,7 @@ def viewer(scope: str = "events", token_id: int | None = 1) -> Viewer:
 
 def standing(*scopes: str, left_s: float | None = None) -> Standing:
     expires_at = None if left_s is None else NOW + timedelta(seconds=left_s)
-    return Standing(scopes=frozenset(scopes), expires_at=expires_at)
+    return Standing(scopes=frozenset(scopes), expires_at=expires_at, agent=Member(1, "a", None))
 
 
 @pytest.mark.parametrize(
