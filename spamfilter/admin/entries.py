@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -128,10 +129,7 @@ class ListEntryAdmin(SavesWhatChanged):
     def to_the_other_list(self, request: HttpRequest, queryset: QuerySet[ListEntry]) -> None:
         moved = 0
         for entry in queryset:
-            entry.kind = Kind.BLOCK if entry.kind == Kind.ALLOW else Kind.ALLOW
-            there = ListEntry.objects.filter(kind=entry.kind, key=entry.key, agent=entry.agent).exists()
-            if not there:
-                entry.save(update_fields=["kind"])
+            if _moved(entry):
                 self.log_change(request, entry, f"Moved to the {entry.kind} list.")
                 moved += 1
         self.message_user(request, f"{moved} moved.")
@@ -182,6 +180,16 @@ class ListEntryAdmin(SavesWhatChanged):
             content_type=f"{kind}; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="entries.{ending}"'},
         )
+
+
+def _moved(entry: ListEntry) -> bool:
+    """Puts it on the other list, unless it stands there, or somebody else has put it there meanwhile."""
+    before, entry.kind = entry.kind, Kind.BLOCK if entry.kind == Kind.ALLOW else Kind.ALLOW
+    try:
+        with transaction.atomic():
+            return ListEntry.objects.filter(pk=entry.pk, kind=before).update(kind=entry.kind) == 1
+    except IntegrityError:
+        return False
 
 
 def _matching(word: str) -> Q:
