@@ -62,7 +62,7 @@ def save_account(mailbox: Mailbox) -> None:
     A row that now names another user's mailbox or another folder forgets its cursor, and begins a new generation:
     the same UIDs are other messages there, and that one is not watched yet.
     """
-    before = Mailbox.objects.filter(pk=mailbox.pk).values("user", "folder").first()
+    before = Mailbox.objects.filter(pk=mailbox.pk).values("user", "folder").first() if mailbox.pk else None
     if before is None:
         mailbox.save()
         return

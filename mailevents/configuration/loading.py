@@ -48,4 +48,4 @@ def _load(file: str, content: bytes) -> Result:
     ]
     if mistakes:
         raise ConfigurationRefused(file, mistakes)
-    return Result(changes=tuple(changes), tokens={agent.name: tokens.issue(agent)[1] for agent in loaded.new})
+    return Result(changes=tuple(changes), tokens=tokens.issue_each(loaded.new))

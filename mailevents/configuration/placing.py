@@ -11,6 +11,7 @@ from mailevents.models import Agent
 def place(declared: Sequence[Declared], rows: Mapping[str, Agent], new: set[str]) -> list[Change]:
     """Puts each agent below its parent, when all are there."""
     changes: list[Change] = []
+    moved: list[Agent] = []
     names = {one.name for one in declared}
     wanted = {one.parent for one in declared if one.parent} - set(rows)
     above = dict(rows) | {agent.name: agent for agent in Agent.objects.filter(name__in=wanted)}
@@ -27,9 +28,10 @@ def place(declared: Sequence[Declared], rows: Mapping[str, Agent], new: set[str]
         before, agent.parent = parents[agent.name], above[one.parent] if one.parent else None
         parents[agent.name] = one.parent
         if before != one.parent:
-            agent.save(update_fields=("parent",))
+            moved.append(agent)
             if one.name not in new:
                 changes += changed(f"agent {one.name}", differences({"parent": before}, {"parent": one.parent}))
+    Agent.objects.bulk_update(moved, ["parent"], batch_size=500)
     _refuse_circles(declared, parents)
     return changes
 

@@ -5,6 +5,8 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mailevents.accounts import smtp_account
 from mailevents.models import Agent, Mailbox, Token
@@ -83,6 +85,17 @@ def everything():
     """Every row that a file can touch."""
     tables = (Agent, Mailbox, Token, ListEntry, Signature, Rule)
     return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+
+
+def test_a_large_fleet_takes_few_queries_an_agent(load):
+    agents = [
+        f'[[agent]]\nname = "a{n}"\nparent = "a{n // 2}"\nimap = "imap://u{n}:p@mail.example.com"'
+        for n in range(1, 101)
+    ]
+    with CaptureQueriesContext(connection) as queries:
+        load("\n".join(agents).replace('name = "a1"\nparent = "a0"', 'name = "a1"'))
+    assert (Agent.objects.count(), Token.objects.count()) == (100, 100)
+    assert len(queries) < 100 * 4 + 50
 
 
 def test_it_creates_all_that_the_file_declares(load):
