@@ -25,6 +25,7 @@ _SWAPPED_L = re.compile(r"(?<=[a-z])I(?=[a-z]{2})|(?<=[a-z]{2})I(?=[a-z]*\b)(?!n
 _SWAPPED = re.compile(r"(?<=[a-z])I(?=[a-z]{2})(?!n[a-z])|\b\d+O+\b|\d+[.,]?OO")
 _WORD = re.compile(r"[^\W\d_]++")
 _MARKS = re.compile("[\u0300-\u036f]")
+_STRETCH = "\u0640"  # the Arabic kashida
 _NOT_WORD = re.compile(r"(?:[^\w\u0900-\u109f\u0e00-\u0eff]|_)++")  # vowel signs of Indic scripts are no `\w`
 _IN_LOWER_CASE = bytes(ord(chr(c).lower() if chr(c).isalnum() else " ") for c in range(128)) + bytes(128)
 _ASCII = bytes(range(128))
@@ -135,13 +136,19 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if INVISIBLE.match(character) or _MARKS.match(character):
+        if INVISIBLE.match(character) or _is_mark(character):
             folded = ""
         else:
             folded = without_marks(unicodedata.normalize("NFKC", character)).casefold()
             folded = _NOT_WORD.sub(" ", folded)
         self[code] = folded
         return folded
+
+
+def _is_mark(character: str) -> bool:
+    """An accent, a vowel point of Arabic or Hebrew, what stretches a word: with it or without, it is the same word."""
+    points = unicodedata.category(character) in ("Mn", "Me") and _NOT_WORD.match(character)
+    return bool(points or _MARKS.match(character) or character == _STRETCH)
 
 
 _FOLDED = _Folding()

@@ -66,9 +66,10 @@ _REPORTED = linear(
 _REPORTED_ELSEWHERE = linear(
     r" (?:lui faire|leur faire|nous avons essaye|hat versucht|haben versucht|intentamos|tentamos|abbiamo provato|"
     r"попытал[а-я]*) |드립니다|했습니다|됩니다|배웁니다|배우는|는 방?법 "
-    r"| (?:was|were|war|waren|etait|etaient|era|eran|erano|eram|fue|was|var) (?:[^ ]+ )?"
+    r"| (?:was|were|war|waren|etait|etaient|era|eran|erano|eram|fue|was|var|бул[аио]?|був|был[аио]?) (?:[^ ]+ ){0,2}"
     r"(?:meant|intended|written|addressed|bestimmt|gedacht|gemeint|gerichtet|bedoeld|destine[a-z]*|destinad[a-z]+|"
-    r"dirigid[a-z]+|pensad[a-z]+|pensat[a-z]+|rivolt[a-z]+|avsed[a-z]*|avsett|beregnet|ment) "
+    r"dirigid[a-z]+|pensad[a-z]+|pensat[a-z]+|rivolt[a-z]+|avsed[a-z]*|avsett|beregnet|ment|"
+    r"адресован[а-яі]*|обращен[а-я]*|звернен[а-яі]*|предназначен[а-я]*|призначен[а-яі]*) "
 )
 _FEATURE = linear(
     r" (?:agents?|assistants?|models?|bots?|ai|apps?|copilot|gemini|chatgpt|claude|tools?|it|which|that|they|she) "
@@ -81,7 +82,7 @@ _IGNORING = (
 ).split()
 _OURS = (
     "my our mes mon ma mis mi meu minha minhas meus meine meinen meiner mein mijn miei mie mio mia moje moich "
-    "мои мое мою моего i"
+    "мои мое мою моего i je ich ik jeg jag"
 ).split()
 _SENT_BEFORE = (
     r"(?:the )?(?:last|previous|earlier|first|older|other) (?:e ?mails?|mails?|messages?|invoice|version|draft|link|"
@@ -96,6 +97,8 @@ _PREVENTED = linear(
     r"eviter|evit[ae]r[a-z]*|imped[a-z]*|proteggere|voorkom[a-z]*|bescherm[a-z]*|chronic|zapobie[a-z]*|onle[a-z]*|koru[a-z]*|"
     r"hindrar?|forhindre|skydda|zabranit|chranit|ngan|bao ve|mencegah|melindungi|estaa|estetaan|impiedica[a-z]*|"
     r"megakadalyoz[a-z]*|не дать|предотвра[а-я]*|защити[а-я]*|запобіг[а-яі]*|захист[а-яі]*|αποτρε[α-ω]*|προστα[α-ω]*) "
+    r"| (?:don t|do not|never|not|please don t) (?:let|allow) (?:any|an?|your|the|some) (?:[^ ]+ ){0,3}"
+    r"(?:apps?|tools?|assistants?|agents?|bots?|chatbots?|programs?|software|ai|machines?|plug ?ins?) "
     r"| (?:نمنع|منع|حماية|لمنع) | (?:מונעים|למנוע|להגן) | (?:रोकें|रोकना|बचाव|बचें) |防止|防ぐ|対策|막는|않게|방지|ป้องกัน"
 )
 _OF_A_MATTER = linear(
@@ -142,6 +145,9 @@ _OBLIGED = linear(
 
 
 _PLAYED = re.compile(r"(?m)^[ \t]*([A-ZÄÖÜÉÈÀÅØ][A-ZÄÖÜÉÈÀÅØ .'-]{2,30}):[ \t].*$")
+_CHATTED = re.compile(  # a line of a conversation that was kept: when, who, what
+    r"(?m)^[ \t>]*\[?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp][Mm])?\]?[ \t–-]{0,3}([^\W\d][^\n:\[\]]{0,39}):[ \t].*$"
+)
 _TALKING_TO_MODELS = frozenset("SYSTEM USER ASSISTANT HUMAN AI MODEL AGENT BOT INSTRUCTIONS INSTRUCTION NOTE".split())
 _PROMPT_FOR = linear(  # one that is written for a machine, not got out of it
     r" (?:system ?prompts?|системн[а-я]+ промпт[а-я]*|prompt systeme|prompt (?:de|del|do|di) sistema) "
@@ -188,11 +194,13 @@ def _is_cited(text: str, begin: int, end: int) -> bool:
 
 
 def without_plays(text: str) -> str:
-    """`text` without the lines that several speakers, named in capitals, say in turn on a stage."""
-    speakers = [match[1].strip() for match in _PLAYED.finditer(text)]
-    if len(speakers) < 3 or len(set(speakers)) < 2 or not _TALKING_TO_MODELS.isdisjoint(speakers):
-        return text
-    return _PLAYED.sub(" ", text)
+    """`text` without the lines that several speakers say in turn on a stage, named in capitals, or said in a chat."""
+    for line in (_PLAYED, _CHATTED):
+        speakers = [match[1].strip() for match in line.finditer(text)]
+        names = {speaker.upper() for speaker in speakers}
+        if len(speakers) >= 3 and len(names) >= 2 and _TALKING_TO_MODELS.isdisjoint(names):
+            text = line.sub(" ", text)
+    return text
 
 
 def is_reported(folded: str) -> bool:

@@ -18,7 +18,8 @@ from spamfilter.turns import mark_in
 _ALONE = ("OVERRIDE", "LEAK", "ACT", "SECRECY", "DEMAND", "ADDRESSED", "STEER")
 # Log-odds of reading like an order, from which it is one; where a machine is named, and in what a person does not see,
 # less is enough.
-LIKE_AN_ORDER, LIKE_AN_ORDER_TO_A_MACHINE, LIKE_AN_ORDER_UNSEEN = 3.6, 2.5, 1.2
+LIKE_AN_ORDER, LIKE_AN_ORDER_TO_A_MACHINE, LIKE_AN_ORDER_UNSEEN = 3.4, 2.5, 1.2
+LIKE_AN_ORDER_AND_NO_TALK = 3.6
 NO_ORDER = 0.0  # up to which what stands in odd places is none, whatever words it has
 
 _CALLED = re.compile(rf'"(?:{marks.ARGUMENTS})"$', re.IGNORECASE)
@@ -154,7 +155,9 @@ def injection_reads(evidence: Evidence, policy: Policy) -> str:
 
 
 def _is_like_an_order(likeness: float, evidence: Evidence) -> bool:
-    return likeness > LIKE_AN_ORDER or (likeness > LIKE_AN_ORDER_TO_A_MACHINE and _is_to_a_machine(evidence))
+    if likeness > (LIKE_AN_ORDER_AND_NO_TALK if evidence.talks_about_injection else LIKE_AN_ORDER):
+        return True
+    return likeness > LIKE_AN_ORDER_TO_A_MACHINE and _is_to_a_machine(evidence)
 
 
 def _without_citations(evidence: Evidence) -> float:

@@ -143,7 +143,7 @@ zapomnij zignoruj porzuc odrzuc pomin nie_obowiazuj* przestan
 забудь* игнорир* отбрось* отмени* пренебреги* наплюи* больше_не_деиств* перестан*
 забудь* відкинь* ігнору* знехту* відкида* порушуи*
 birak unut* yok_say* dikkate_alma gormezden_gel* vazgec terk_et
-تخل تخلَّ تجاهل* انس* اترك اطرح ألغ* לך שכח* התעלם* זנח* עזוב* छोड़ भूल अनदेखा नजरअंदाज
+تخل تجاهل* انس* اترك اطرح ألغ* לך שכח* התעלם* זנח* עזוב* छोड़ भूल अनदेखा नजरअंदाज
 strunta ignorera glom bortse se_bort glem ignorer drop zapomen* ignoruj* odhod* porus* bo bo_qua quen abaikan lupakan tinggalkan langgar
 ξεχνα ξεχασε* αγνοησ* παρατα αφησε unohda ohita hylkaa jata uita* ignora* lasa felejtsd hagyd_figyelmen tedd_felre
 کنار_بگذار فراموش_کن نادیده_بگیر رها_کن
@@ -362,7 +362,7 @@ yazilim* makine* program(a|i|in|lar|im)? robot* sistem* yapay_zeka* bilgisayar* 
 προγραμμα* λογισμικο* μηχαν* ρομποτ* ψηφιακ*_βοηθ* υπολογιστ* برنامج* البرنامج* للبرنامج* برمجي* الآلة آلة آلي الآلي المساعد_(الآلي|الذكي|الرقمي|الافتراضي) روبوت* الروبوت* תוכנה תוכנת* התוכנה לתוכנה מכונה המכונה הבוט בוט לבוט רובוט הרובוט ([^_])?עוזר_(ה)?(דיגיטלי|וירטואלי|אוטומטי) نرم_افزار* برنامه* دستیار_[^_]* ماشین* ربات* सॉफ़्टवेयर सॉफ्टवेयर प्रोग्राम मशीन रोबोट (डिजिटल|स्वचालित|एआई)_सहायक एआई সফটওয়্যার প্রোগ্রাম যন্ত্র* রোবট* (স্বয়ংক্রিয়|ডিজিটাল|এআই)_সহকারী* এআই
 """
 READER_UNSPACED = """
-程序 程式 软件 軟體 机器 機器 智能体 助理程序 助手程序 管家程式 管家程序 人工智能 人工智慧 不是人 不是本人 プログラム ソフト 機械 ロボット ボット ツール 人工知能 人ではな 人間ではな 프로그램 소프트웨어 기계 로봇 도구 인공지능 사람이_?아니 โปรแกรม ซอฟต์แวร์ เครื่อง หุ่นยนต์ บอท ไม่ใช่คน
+程序 程式 软件 軟體 机器 機器 智能体 助理程序 助手程序 管家程式 管家程序 人工智能 人工智慧 不是人 不是本人 系统 系統 プログラム ソフト システム 機械 ロボット ボット ツール 人工知能 人ではな 人間ではな 프로그램 소프트웨어 기계 로봇 도구 시스템 인공지능 사람이_?아니 โปรแกรม ซอฟต์แวร์ ระบบ เครื่อง หุ่นยนต์ บอท ไม่ใช่คน
 """
 # … what he does …
 HANDLES = """
@@ -370,7 +370,7 @@ reads? reading sorts? sorting answers? answering handles? handling process(es|in
 liest lesen lese mitliest vorliest vorlesen verarbeite* sortier* beantworte* betreut* bearbeite* zusammenfass* fasst verwalte* sichte* kummert lit lise lisent lisant lisez traite* trie* repond* resume* gere* ouvre* depouille* lee lea leen leyendo lees leido procesa* atiend* atendi* responde* respond* resum* gestion* ordena* clasific* revisa* (que|quem)_le le_(as|os|este|esta|isto) leia lendo leem processa* cuida* organiza* legge* legga leggi leggendo smista* riassum* risponde* gestisc* elabora* llegeix* llegint leest lezen verwerk* beantwoord* sorteer* samenvat* beheer* behandel* laser laeser leser laese lasa lese skot* handter* behandl* besvar* svarar* svarer sorter* sammanfatt* sammenfatt* oppsummer* opsummer* passer*
 czyta* przetwarza* streszcza* odpowiada* obsluguj* zajmuj* sortuj* przeglada* cte ctes ctou cita citas zpracov* spracov* odpovid* odpoved* tridi* triedi* shrnu* zhrna* vyrizuj* obsluhuj* spravuj* olvas* feldolgoz* valaszol* kezel* rendez* osszefoglal* citest* citeasca proceseaz* raspund* rezum* sorteaz* lukee lukeva* lukisi kasittele* vastaa* lajittele* tiivista* hoitaa διαβαζ* επεξεργ* απανταει απαντα συνοψ* ταξινομ* διαχειρ*
 чита* прочит* обрабат* разбира* отвеча* сортир* просматр* ведет резюмир* составля* обробля* опрацьов* розбира* відповіда* переглядає отговаря* обработва* преглежда* чете* okuyan* okuyor* okuyors* okursa* okudu* isleyen* isliyor* yanitla* cevapla* ozetle* ayikla* membaca* memproses menjawab membalas merangkum mengelola menyortir dibaca doc_(thu|email|tin|cac|moi|nhung) xu_ly tra_loi tom_tat quan_ly phan_loai inasom* anasom* kinasom* inayosom* kusoma inajibu anajibu
-يقرا يقرأ تقرا تقرأ يعالج تعالج يرد ترد يلخص تلخص يفرز تفرز يدير תדיר קורא קוראת שקורא* שקוראת מטפל* שמטפל* עונה שעונה ממיין* שממיין* מסכם* שמסכם* מנהל* می_?خواند می_?خوانی بخواند بخوانی رسیدگی* خلاصه* पढ़* जवाब संभाल* পড়* উত্তর* সামল*
+يقرا يقرأ تقرا تقرأ يطلع يطل_ع تطلع يتصفح يفتح يعالج تعالج يرد ترد يلخص تلخص يفرز تفرز يدير תדיר קורא קוראת שקורא* שקוראת מטפל* שמטפל* עונה שעונה ממיין* שממיין* מסכם* שמסכם* מנהל* می_?خواند می_?خوانی بخواند بخوانی رسیدگی* خلاصه* पढ़* जवाब संभाल* পড়* উত্তর* সামল*
 """
 HANDLES_UNSPACED = """
 读 讀 看 阅 閱 处理 處理 回复 回覆 回信 整理 打理 管理 読 処理 返信 返事 要約 읽 처리 답장 답하 정리 요약 관리 อ่าน ตอบ จัดการ สรุป คัดแยก
@@ -378,8 +378,8 @@ HANDLES_UNSPACED = """
 # … and with what.
 POST = """
 mails? e_?mails? mailbox inbox post letters? messages? correspondence this these
-post postfach* mails* nachricht* brief* (das|dies)_hier courri* courriel* messages? lettres? boite ceci cela correo* mensaj* cartas? buzon esto correio* mensag* caixa isto posta postale lettera lettere messagg* casella questo bericht* postbus mailbox dit brev* brevlad* meddeland* postkass* indbakk* innboks* melding* besked* inkorg* poczt* skrzynk* wiadomos* posty postu schrank* zprav* dopis* sprav* level* uzenet* mesaj* scrisoar* casut* posti* viesti* viestej* kirje* μηνυμ* αλληλογραφ* εισερχ*
-почт* письм* письма ящик* сообщен* пошт* лист[аиу]? повідом* скриньк* поща* пощу писм* съобщ* это это_письмо це postay* posta e_?posta* mektup* bunu gelen_kutu* surat* pesan* surel* kotak thu hop_thu tin_nhan barua ujumbe
+document documents texts? applications? curricul* cvs? resumes? unterlagen bewerbung* dokument* candidatur* documento? postulaci* post postfach* mails* nachricht* brief* (das|dies)_hier courri* courriel* messages? lettres? boite ceci cela correo* mensaj* cartas? buzon esto correio* mensag* caixa isto posta postale lettera lettere messagg* casella questo bericht* postbus mailbox dit brev* brevlad* meddeland* postkass* indbakk* innboks* melding* besked* inkorg* poczt* skrzynk* wiadomos* posty postu schrank* zprav* dopis* sprav* level* uzenet* mesaj* scrisoar* casut* posti* viesti* viestej* kirje* μηνυμ* αλληλογραφ* εισερχ*
+почт* письм* письма ящик* сообщен* пошт* лист[аиу]? повідом* скриньк* поща* пощу писм* съобщ* это это_письмо це postay* posta e_?posta* mektup* yaziy[iı] yazi metn[iı] basvuru* bunu gelen_kutu* surat* pesan* surel* kotak thu hop_thu tin_nhan barua ujumbe
 بريد* البريد* رسالة الرسالة رسائل الرسائل هذه_الرسالة דואר הדואר מייל המייל מיילים המיילים מכתב* המכתב* הודע* ההודע* תיבה התיבה את_זה نامه* ایمیل* پیام* मेल ईमेल चिट्ठी चिट्ठियाँ पत्र संदेश চিঠি* মেইল* ইমেইল* বার্তা*
 """
 POST_UNSPACED = """

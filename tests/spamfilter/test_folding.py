@@ -30,6 +30,22 @@ def test_few_strange_characters_are_undisguised_as_they_are_among_many(text):
     assert plain(f"{text} {MANY}") == f"{plain(text)} {plain(MANY)}"
 
 
+@pytest.mark.parametrize(
+    ("pointed", "bare"),
+    [
+        ("مُحَمَّد يطّلع", "محمد يطلع"),
+        ("رســالة", "رسالة"),
+        ("שָׁלוֹם", "שלום"),
+        ("e\u0301t\u20dde", "ete"),
+        ("नमस्ते", "नमस्ते"),  # vowel signs are letters
+        ("ไม่", "ไม่"),
+    ],
+)
+def test_a_word_is_the_same_with_its_points_and_without(pointed, bare):
+    assert fold(pointed) == bare
+    assert fold(f"{pointed} {MANY}") == f"{bare} {fold(MANY)}"
+
+
 def test_tokens_are_distinct_signed_numbers_of_64_bits_and_say_whose_they_are():
     raw = b"From: a@b.example\r\nSubject: x\r\n\r\nseven wonders known from ancient books\r\n"
     tokens = tokens_of(Evidence(parse_message(raw, received_at=datetime(2026, 1, 1, tzinfo=UTC))))
