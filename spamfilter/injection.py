@@ -32,6 +32,7 @@ MAX_TEXT = 32_768
 ABOUT_ENOUGH = 2  # phrases of those who talk about it, from which a sentence with another such phrase is talk
 ABOUT_MUCH = 4  # from which a single kind is an example
 MAX_LEET = 8_192  # characters of text that are read with letters for digits
+MOSTLY_LEET = 0.4  # share of words from which they are dressed up on purpose
 MAX_CODED_RUNS = 20
 MAX_CODED_CHARACTERS = 8_192
 
@@ -262,9 +263,11 @@ def _leet(text: str, folded: str) -> bool:
         return False
     dressed = " ".join(
         sentence
-        for sentence in hearsay.sentences_of(text)
+        for sentence in hearsay.sentences_of(hearsay.without_quotes(text, always=False))
         if len(_LEET_SIGN.findall(sentence)) >= 3 and len(_DIGIT_IN_WORD.findall(sentence)) >= 3
     )
+    if len(_DIGIT_IN_WORD.findall(dressed)) > MOSTLY_LEET * dressed.count(" "):
+        return bool(orders_in_code(_with_letters(dressed)))
     return bool(acts_in(_with_letters(dressed)).keys() & {"OVERRIDE", "LEAK"})
 
 

@@ -26,6 +26,7 @@ _HIDDEN_IN_WORD = re.compile(  # from the first of them, which is quickly looked
     r"|(?<=[A-Za-z][\u200c\u200d])[\u200c\u200d]*+(?=[A-Za-z]))"
 )
 _QUOTED = re.compile(r"(?m)^\s{0,3}[>|]")
+_JOINED = re.compile(r"_|(?<=\w)[.-](?=\w)")  # what stands for spaces in the names of files
 _MAX_LOCAL = 64
 _LOCAL_BACKWARDS = re.compile(r"[\w.+-]+", re.ASCII)
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}", re.ASCII)
@@ -150,7 +151,7 @@ class Texts(Fields):
     def labels(self) -> str:
         """What few read: names of people and files, descriptions of pictures, the title, the sender's own headers."""
         message = self.message
-        files = re.sub(r"[_.-]", " ", "\n".join(item.filename or "" for item in message.attachments[:30]))
+        files = _JOINED.sub(" ", "\n".join(item.filename or "" for item in message.attachments[:30]))
         people = (message.from_, *message.to[:10], *message.cc[:10], *message.reply_to[:3])
         headers = [
             value[:500]
