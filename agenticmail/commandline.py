@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -14,6 +15,15 @@ def standard_input() -> TextIO:
     if sys.stdin is None:
         raise OSError(errno.EBADF, "it is closed", "Standard input")
     return sys.stdin
+
+
+def storable(text: str) -> str:
+    """An argument that a database can be asked for; `type` of arguments that are no paths, which may be any bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ArgumentTypeError(f"{shown(text)} is not UTF-8") from None
+    return text
 
 
 def shown(path: str) -> str:

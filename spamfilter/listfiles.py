@@ -10,6 +10,7 @@ spam@example.net,block,billing,seen in May
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -20,6 +21,8 @@ KINDS = ("allow", "block")
 COLUMNS = ("entry", "kind", "agent", "note")
 LONGEST_LINE = 4096
 LONGEST_NOTE = 200
+_LINE_ENDS = re.compile(r"[\r\n]+")
+UNREADABLE = "\ufffd"  # what stands for bytes that are no text, by whoever read the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +65,13 @@ def read_lines(lines: Iterable[str], *, kind: str | None = None, agent: str = ""
 
 
 def csv_line(values: Iterable[str]) -> str:
-    """One line of CSV; a value that a spreadsheet would take for a formula is made text."""
+    """One line of CSV, whatever the values hold; one that a spreadsheet would take for a formula is made text."""
     return ",".join(_quoted(f"'{value}" if value[:1] in ("=", "+", "-", "\t") else value) for value in values) + "\n"
 
 
 def _quoted(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"' if set(value) & set(',;"\r\n') else value
+    value = _LINE_ENDS.sub(" ", value)
+    return '"' + value.replace('"', '""') + '"' if set(value) & set(',;"') else value
 
 
 def _columns(line: str) -> list[str]:
@@ -96,6 +100,8 @@ def _from_csv(
 def _entry(number: int, text: str, kind: str, agent: str, note: str) -> ListedLine | Mistake:
     if kind.lower() not in KINDS:
         return Mistake(line=number, told=f"says {kind!r} where allow or block is needed" if kind else "says no kind")
+    if UNREADABLE in text:
+        return Mistake(line=number, told="holds bytes that are not UTF-8")
     try:
         key = normalised_line(text[:LONGEST_LINE])
     except ValueError as error:

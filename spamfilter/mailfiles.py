@@ -40,6 +40,8 @@ class MailFile:
 def paths_of(arguments: Iterable[str]) -> list[str]:
     """The arguments, each checked to be there; ValueError names the first that isn't."""
     paths = list(arguments)
+    if paths.count(STANDARD_INPUT) > 1:
+        raise ValueError("Standard input can be read once: name - only once.")
     for path in paths:
         if path != STANDARD_INPUT and not os.access(path, os.R_OK):
             reason = "cannot be read" if os.path.lexists(path) else "does not exist"
@@ -50,7 +52,8 @@ def paths_of(arguments: Iterable[str]) -> list[str]:
 
 
 def mail_files(paths: Iterable[str], *, most_bytes: int) -> Iterator[MailFile]:
-    """The messages at `paths`, one file at a time; a directory is walked in order of names, hidden files left out.
+    """The messages at `paths`, one file at a time; a directory is walked in order of names, hidden files left out, and
+    of a Maildir all but its messages.
 
     An mbox of several messages counts as what cannot be read. Below a directory that is passed over, and raised
     (OSError) when everything else was read.
@@ -92,7 +95,7 @@ def received_at(raw: bytes) -> datetime | None:
 
 
 def _from_directory(directory: str, most_bytes: int, unreadable: list[OSError]) -> Iterator[MailFile]:
-    for path in _walked(directory):
+    for path in _walked(directory, unreadable):
         try:
             if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
                 raise OSError(errno.EINVAL, "it is not a file", path)
@@ -103,9 +106,12 @@ def _from_directory(directory: str, most_bytes: int, unreadable: list[OSError]) 
             yield mail
 
 
-def _walked(directory: str) -> Iterator[str]:
-    for folder, subfolders, names in os.walk(directory):
+def _walked(directory: str, unreadable: list[OSError]) -> Iterator[str]:
+    for folder, subfolders, names in os.walk(directory, onerror=unreadable.append):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        if {"cur", "new"} <= set(subfolders):  # a Maildir: beside them are its server's files, and mail half written
+            subfolders[:] = [name for name in subfolders if name != "tmp"]
+            continue
         yield from (str(Path(folder, name)) for name in sorted(names) if not name.startswith("."))
 
 

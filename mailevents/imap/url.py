@@ -76,7 +76,7 @@ def _decoded(text: str, part: str) -> str:
         raise ImapUrlError(f"has a % in its {part} that begins no code like %40: write it %25")
     try:
         decoded = unquote_to_bytes(text).decode()
-    except UnicodeDecodeError:
+    except UnicodeError:  # also of bytes that came as they are, by the command line or standard input
         raise ImapUrlError(f"has a {part} that is not UTF-8 when decoded") from None
     if _CONTROL.search(decoded):
         raise ImapUrlError(f"has a control character in its {part}")

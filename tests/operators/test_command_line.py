@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError
 
 import manage
@@ -82,3 +83,25 @@ def test_runserver_is_daphnes_and_no_other_command_waits_for_its_import():
     )
     done = start("-c", asked, DJANGO_SETTINGS_MODULE="agenticmail.settings")
     assert done.stdout.split() == ["daphne", "False", "True"], done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "issue_token {}",
+        "issue_token known --label {}",
+        "check_mailbox {}",
+        "create_agent {} --imap imap://u:p@h",
+        "create_agent new --imap imap://u:p@h --parent {}",
+        "spamcheck - --agent {}",
+        "learn --ham - --agent {}",
+        "dry_run_rules - --agent {}",
+        "import_sieve - --agent {}",
+        "export_sieve --agent {}",
+        "import_list - --agent {}",
+        "export_list --agent {}",
+    ],
+)
+def test_a_name_of_bytes_that_are_no_text_is_told(command: str) -> None:
+    with pytest.raises(CommandError, match=r"a\\udcff is not UTF-8"):
+        call_command(*command.format("a\udcff").split())

@@ -64,6 +64,7 @@ def test_whatever_is_quoted_comes_back(user, password):
         ("imaps://u:hush@a b", "character that no host name has"),
         ("imaps://u:hu%zzsh@h", "%25"),
         ("imaps://u:hush%FF@h", "UTF-8"),
+        ("imaps://u:hush\udcff@h", "UTF-8"),  # a byte of the command line that is none
         ("imaps://u:hush%0D%0A@h", "control character in its password"),
         ("imaps://u%00:hush@h", "control character in its user"),
         ("imaps://u:hush@h/IN%0ABOX", "control character in its folder"),

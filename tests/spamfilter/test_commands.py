@@ -146,6 +146,12 @@ def test_learn_without_a_path_says_what_it_takes():
         run("learn")
 
 
+@pytest.mark.parametrize("command", [["spamcheck", "-", "-"], ["learn", "--spam", "-", "--ham", "-"]])
+def test_standard_input_is_read_once(command):
+    with pytest.raises(CommandError, match="name - only once"):
+        call_command(*command)
+
+
 def test_lists_come_from_files_and_go_to_files(tmp_path):
     file = tmp_path / "block.txt"
     file.write_text("spam@example.net\n@example.com # all of it\n")

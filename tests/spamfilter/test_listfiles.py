@@ -40,6 +40,7 @@ def test_a_csv_file_says_for_each_entry_what_its_head_line_names(delimiter):
         ("entry,kind\na@b.example,block,x,y", "line 2: has 4 values for 2 columns"),
         ('entry,kind\n"a@b.example,block', "line 2: is no CSV"),
         ("entry,kind\n" + "x" * 5000, "line 2: is longer than 4096 characters"),
+        ("entry,kind\ngr\ufffd@b.example,block", "line 2: holds bytes that are not UTF-8"),
     ],
 )
 def test_a_line_that_is_no_entry_is_a_mistake_with_its_number(text, told):
@@ -64,6 +65,13 @@ def test_what_is_written_as_csv_is_read_again(values):
 
     (row,) = csv.reader([csv_line(values)])
     assert [value.removeprefix("'") for value in row] == [value.removeprefix("'") for value in values]
+
+
+def test_a_note_of_several_lines_is_written_on_one():
+    assert (
+        csv_line(["a@b.example", "block", "", "first\r\nsecond, and\nthird"])
+        == 'a@b.example,block,,"first second, and third"\n'
+    )
 
 
 def test_a_note_that_looks_like_a_formula_stays_text_in_a_spreadsheet():

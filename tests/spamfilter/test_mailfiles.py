@@ -1,5 +1,6 @@
 """When a message from a file arrived: its dates are judged against that, never against today."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -64,3 +65,36 @@ def test_an_mbox_of_several_messages_is_no_message_and_one_of_a_single_message_i
     box.write_bytes(message + message)
     with pytest.raises(OSError, match="an mbox of several messages; it takes one message a file"):
         list(mail_files([str(box)], most_bytes=4096))
+
+
+def test_of_a_maildir_its_messages_are_read_and_nothing_else(tmp_path):
+    for name in ("cur", "new", "tmp", "Sub/cur", "Sub/new", "old"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in (
+        "cur/1:2,S",
+        "new/2",
+        "tmp/half",
+        "dovecot-uidlist",
+        "dovecot.index.log",
+        "Sub/cur/3:2,",
+        "Sub/maildirfolder",
+    ):
+        (tmp_path / name).write_bytes(raw())
+    (tmp_path / "old" / "4").write_bytes(raw())  # a folder of a user's own
+    read = [file.path.removeprefix(f"{tmp_path}/") for file in mail_files([str(tmp_path)], most_bytes=1000)]
+    assert read == ["Sub/cur/3:2,", "cur/1:2,S", "new/2", "old/4"]
+
+
+def test_a_folder_that_cannot_be_read_is_told_when_the_others_are_read(tmp_path):
+    (tmp_path / "m").write_bytes(raw())
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):  # its path is too long for the system
+        os.mkdir("d" * 250, dir_fd=folder)
+        inside = os.open("d" * 250, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inside
+    os.close(folder)
+    files = mail_files([str(tmp_path)], most_bytes=1000)
+    assert next(files).path == str(tmp_path / "m")
+    with pytest.raises(OSError, match="File name too long"):
+        next(files)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from agenticmail.commandline import storable
 from mailevents.enrolment import account_of, agent_named
 from mailevents.errors import MailEventsError
 from mailevents.imap.check import check_mailbox, passed
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     help = "Tries an agent's mailbox step by step: name, connection, TLS, login, capabilities, folder, IDLE."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("name", metavar="NAME", type=storable)
 
     def handle(self, *, name: str, **options: Any) -> None:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from agenticmail.commandline import standard_input, unreadable_is_told
+from agenticmail.commandline import standard_input, storable, unreadable_is_told
 from mailevents import tokens
 from mailevents.enrolment import enrol
 from mailevents.errors import MailEventsError
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Creates an agent with its mailbox and a first token (scopes events and watch), which is printed once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", metavar="NAME", help="letters, digits, dots, dashes and underscores")
+        parser.add_argument("name", metavar="NAME", type=storable, help="letters, digits, dots, dashes and underscores")
         parser.add_argument(
             "--imap",
             metavar="URL",
@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--email", metavar="ADDR", default="", help="the address that mail to this agent is sent to"
         )
-        parser.add_argument("--parent", metavar="NAME", help="the agent above, which may watch this one's mail")
+        parser.add_argument(
+            "--parent", metavar="NAME", type=storable, help="the agent above, which may watch this one's mail"
+        )
         parser.add_argument("--json", action="store_true", help='prints {"agent": …, "token": …}')
 
     def handle(self, *, name: str, imap: str, email: str, parent: str | None, json: bool, **options: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from agenticmail.commandline import storable
 from mailevents import tokens
 from mailevents.duration import TAKES, parse_duration
 from mailevents.enrolment import agent_named
@@ -25,14 +26,14 @@ def _duration(text: str) -> timedelta:
 def _label(text: str) -> str:
     if len(text) > (longest := Token._meta.get_field("label").max_length or 0):
         raise ArgumentTypeError(f"it takes at most {longest} characters")
-    return text
+    return storable(text)
 
 
 class Command(BaseCommand):
     help = "Issues a further token for an agent. It is printed once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("name", metavar="NAME", type=storable)
         parser.add_argument(
             "--scope",
             action="append",

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from agenticmail.commandline import shown, unreadable_is_told
+from agenticmail.commandline import shown, storable, unreadable_is_told
 from rules.lookup import ruleset_for
 from rules.senders import Sender
 from rules.trial import Tried, what_would_happen
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a directory, or - for standard input")
-        parser.add_argument("--agent", required=True, metavar="NAME", help="whose rules are asked")
+        parser.add_argument("--agent", required=True, metavar="NAME", type=storable, help="whose rules are asked")
         parser.add_argument("--json", action="store_true", help="one JSON object a line and message")
 
     def handle(self, *args: Any, **options: Any) -> None:

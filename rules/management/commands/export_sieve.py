@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from agenticmail.commandline import storable
 from rules.errors import RuleInvalid
 from rules.models import Rule
 from rules.rows import spec_of
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     help = "Writes an agent's own rules as a Sieve script (RFC 5228) to standard output, switched off ones as such."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--agent", required=True, metavar="NAME", help="whose rules are written")
+        parser.add_argument("--agent", required=True, metavar="NAME", type=storable, help="whose rules are written")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agenticmail.commandline import standard_input
+from agenticmail.commandline import standard_input, storable
 from rules.rows import take_in
 from rules.sieve.errors import SieveRefused
 from rules.sieve.importing import import_script
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the script, or - for standard input")
-        parser.add_argument("--agent", required=True, metavar="NAME", help="whose rules they become")
+        parser.add_argument("--agent", required=True, metavar="NAME", type=storable, help="whose rules they become")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: str = options["file"]

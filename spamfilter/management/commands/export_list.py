@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from agenticmail.commandline import storable
 from spamfilter.agents import agent_named
 from spamfilter.importing import export_lines
 from spamfilter.listfiles import KINDS
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--kind", choices=KINDS, help="only this list")
-        parser.add_argument("--agent", metavar="NAME", help="only what counts for this agent alone")
+        parser.add_argument("--agent", metavar="NAME", type=storable, help="only what counts for this agent alone")
         parser.add_argument("--plain", action="store_true", help="entries alone, one a line; else CSV")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agenticmail.commandline import standard_input, unreadable_is_told
+from agenticmail.commandline import standard_input, storable, unreadable_is_told
 from spamfilter.agents import agent_named
 from spamfilter.importing import ImportRefused, import_lines
 from spamfilter.listfiles import KINDS
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="- for standard input")
         parser.add_argument("--kind", choices=KINDS, help="the list, where the file does not say it")
-        parser.add_argument("--agent", metavar="NAME", default="", help="count for this agent only")
+        parser.add_argument("--agent", metavar="NAME", type=storable, default="", help="count for this agent only")
         parser.add_argument("--skip-wrong", action="store_true", help="leave out lines that are no entries")
 
     @unreadable_is_told()

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from agenticmail.commandline import unreadable_is_told
+from agenticmail.commandline import storable, unreadable_is_told
 from agenticmail.message import Message
 from spamfilter.agents import agent_named
 from spamfilter.bayes import MIN_LEARNT
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--agent",
             metavar="NAME",
+            type=storable,
             help="afterwards judge the same messages as for this agent, and say how many come out right; "
             "what is learnt counts for the whole installation",
         )
@@ -37,9 +38,10 @@ class Command(BaseCommand):
         forget = options["forget"]
         try:
             agent = agent_named(options["agent"]) if options["agent"] else None
-            sides = [(spam, paths_of(options[side])) for side, spam in (("spam", True), ("ham", False))]
+            paths_of([*options["spam"], *options["ham"]])
         except ValueError as error:
             raise CommandError(str(error)) from None
+        sides = [(True, options["spam"]), (False, options["ham"])]
         if not any(paths for _, paths in sides):
             raise CommandError("Nothing to learn from: name at least one path after --spam or --ham.")
         if agent and any("-" in paths for _, paths in sides):

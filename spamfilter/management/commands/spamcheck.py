@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from agenticmail.commandline import shown, unreadable_is_told
+from agenticmail.commandline import shown, storable, unreadable_is_told
 from spamfilter.agents import agent_named
 from spamfilter.judging import verdict_for
 from spamfilter.mailfiles import mail_files, paths_of
@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a directory, or - for standard input")
-        parser.add_argument("--agent", metavar="NAME", help="judge as for this agent: its threshold, lists and weights")
+        parser.add_argument(
+            "--agent", metavar="NAME", type=storable, help="judge as for this agent: its threshold, lists and weights"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object a line and message")
 
     def handle(self, *args: Any, **options: Any) -> None:
