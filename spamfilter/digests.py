@@ -2,19 +2,23 @@
 
 What a sender changes from copy to copy is left out first: case, digits, punctuation, addresses, links, white
 space. The fuzzy digest is a one-permutation MinHash over runs of three words: the share of equal values
-estimates how much of two texts is the same, and each value can be looked up in an index.
+estimates how much of two texts is the same, and each value can be looked up in an index. A text of few words is
+compared by all of its runs.
 """
 
 import re
 import zlib
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import ceil
 
 from spamfilter.folding import WITHOUT_SPACES, fold
 
 MAX_CHARACTERS = 10_000
 MIN_WORDS_EXACT = 5
 MIN_SHINGLES = 24
+MOST_RUNS = 36  # of a message that is compared with short texts
+MIN_RUNS, MOSTLY = 6, 2 / 3  # of its runs that have to be a known text's
 BUCKETS = 16
 FUZZY_ENOUGH = 8  # equal values of the sixteen from which two texts count as the same campaign
 
@@ -24,10 +28,17 @@ _UNSPACED = re.compile(f"([{WITHOUT_SPACES}])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digests:
-    """`exact` is None where the text is too short to mean anything, `fuzzy` empty where it is too short to compare."""
+    """`exact` is None where the text is too short to mean anything, `fuzzy` empty where it is too short to estimate
+    by, `runs`, the hashes of all its runs of three words, where it is too long for that."""
 
     exact: int | None
     fuzzy: tuple[int, ...] = ()
+    runs: tuple[int, ...] = ()
+
+    @property
+    def runs_enough(self) -> int:
+        """How many of `runs` have to be a known text's, for this to be nearly that."""
+        return max(MIN_RUNS, ceil(len(self.runs) * MOSTLY))
 
 
 def stable_hash(text: str) -> int:
@@ -40,7 +51,12 @@ def digests_of_text(text: str) -> Digests:
     words = _words(text[:MAX_CHARACTERS])
     if len(words) < MIN_WORDS_EXACT:
         return Digests(exact=None)
-    return Digests(exact=stable_hash(" ".join(words)), fuzzy=_fuzzy(words))
+    shingles = _shingles(words)
+    return Digests(
+        exact=stable_hash(" ".join(words)),
+        fuzzy=_fuzzy(shingles) if len(shingles) >= MIN_SHINGLES else (),
+        runs=tuple(sorted(shingles)) if len(shingles) <= MOST_RUNS else (),
+    )
 
 
 def similarity(one: Digests, other: Digests) -> int:
@@ -55,12 +71,12 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-def _fuzzy(words: list[str]) -> tuple[int, ...]:
+def _shingles(words: list[str]) -> set[int]:
     octets = " ".join(words).encode().split(b" ")
-    runs = zip(octets, octets[1:], octets[2:], strict=False)
-    shingles = {zlib.crc32(b"%b %b %b" % run) for run in runs}
-    if len(shingles) < MIN_SHINGLES:
-        return ()
+    return {zlib.crc32(b"%b %b %b" % run) for run in zip(octets, octets[1:], octets[2:], strict=False)}
+
+
+def _fuzzy(shingles: set[int]) -> tuple[int, ...]:
     lowest: dict[int, int] = {}
     for value in shingles:
         bucket = value % BUCKETS

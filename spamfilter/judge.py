@@ -34,6 +34,8 @@ def judge(message: Message, policy: Policy) -> Verdict:
     hits = _hits(evidence, policy)
     if message.unparseable:  # that this and that is missing says nothing more then; the administrator's lists do
         hits = [hit for hit in hits if hit.check == "UNPARSEABLE" or hit.category == "reputation"]
+    if _links_to_harmless_hosts_only(evidence, policy):
+        hits = [hit for hit in hits if hit.category != "links"]
     hits += _signatures(evidence, policy)
     score = round(sum(hit.score for hit in hits), 4)
     hits.sort(key=lambda hit: -abs(hit.score))
@@ -79,6 +81,12 @@ def _hits(evidence: Evidence, policy: Policy) -> list[Hit]:
                 found.append((place, plain if answer is True else _hit(symbol, weight, answer)))
     found.sort(key=itemgetter(0))
     return [hit for _place, hit in found]
+
+
+def _links_to_harmless_hosts_only(evidence: Evidence, policy: Policy) -> bool:
+    if all(entry.kind != "allow" or entry.what != "host" for entry in policy.listed):
+        return False
+    return all(policy.is_harmless(link.host) for link in evidence.linked_hosts)
 
 
 def _has(evidence: Evidence, needs: str) -> bool:

@@ -26,7 +26,7 @@ class Keys:
 
     @once
     def domains(self) -> tuple[str, ...]:
-        """The senders' domains and every domain above each, down to two labels."""
+        """The senders' domains and every domain above each."""
         return tuple(dict.fromkeys(up for sender in self.senders for up in parents(sender.rpartition("@")[2])))
 
     @once

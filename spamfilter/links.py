@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -17,6 +18,8 @@ _IN_TEXT = re.compile(  # from the first letter, which is quickly looked for
 )
 _UNSEEN = re.compile(r"[\x00-\x20\x7f\u200b-\u200f]+")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(.*)", re.DOTALL)
+_ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(ascii_letters + digits + "-._~")  # RFC 3986 section 2.3
 _AUTHORITY = re.compile(r"[/\\]*([^/\\?#]*)([^?#]*)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]{1,8}|\d{1,10})$")
 _SAFE_LINK = re.compile(r"[?&](?:url|u|q|target|dest)=([^&]+)", re.IGNORECASE)
@@ -50,10 +53,18 @@ def url_prefixes(host: str, path: str) -> tuple[str, ...]:
     """The prefixes of host and path, shortest first, at most MAX_PREFIX_SEGMENTS segments deep."""
     if not host:
         return ()
+    if "%" in path:
+        path = _ESCAPE.sub(_needed, path)
     prefixes = [host.removeprefix("www.")]
     for segment in [part for part in path.split("/") if part][:MAX_PREFIX_SEGMENTS]:
         prefixes.append(f"{prefixes[-1]}/{segment}")
     return tuple(prefixes)
+
+
+def _needed(escape: re.Match[str]) -> str:
+    """An escape in its one form (RFC 3986 section 6.2.2): what needs none is itself."""
+    character = chr(int(escape[1], 16))
+    return character if character in _UNRESERVED else escape[0].upper()
 
 
 def url_key(text: str) -> str:

@@ -17,6 +17,7 @@ from spamfilter.names import ascii_host
 
 LONGEST_KEY = 330  # 64 + 1 + 254 (RFC 5321 section 4.5.3.1) and the prefix, with room
 LONGEST_DOMAIN = 253
+MAPPED = 96  # bits before an IPv4 address in IPv6
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _PLAIN_DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z")
@@ -115,8 +116,13 @@ def _domain(text: str) -> str:
 
 
 def _network(text: str) -> str:
+    """An IPv4 network in IPv6 clothes (RFC 4291 section 2.5.5.2) is that network: so are the addresses looked up."""
     try:
-        return str(ipaddress.ip_network(text))
+        network = ipaddress.ip_network(text)
+        first = network.network_address
+        if isinstance(first, ipaddress.IPv6Address) and first.ipv4_mapped and network.prefixlen >= MAPPED:
+            return f"{first.ipv4_mapped}/{network.prefixlen - MAPPED}"
+        return str(network)
     except ValueError:
         pass
     try:

@@ -126,10 +126,10 @@ def _as_listed(kind: Any, key: str) -> Listed:
 
 def _known(keys: Keys) -> tuple[Known, ...]:
     wanted = (*keys_of_digests(keys.digests), *keys_of_urls(keys.urls))
-    return tuple(_as_known(rows_for(SIGNATURES, wanted[:MOST_KEYS])))
+    return tuple(_as_known(rows_for(SIGNATURES, wanted[:MOST_KEYS]), keys.digests.runs_enough))
 
 
-def _as_known(rows: Iterable[tuple[Any, ...]]) -> Iterator[Known]:
+def _as_known(rows: Iterable[tuple[Any, ...]], runs_enough: int) -> Iterator[Known]:
     """One `Known` a signature, the surest way it was found."""
     found: dict[str, tuple[float, Counter[str]]] = {}
     for name, score, key in rows:
@@ -137,7 +137,7 @@ def _as_known(rows: Iterable[tuple[Any, ...]]) -> Iterator[Known]:
     for name, (score, ways) in sorted(found.items()):
         if ways["x"]:
             yield Known(name=name, how="exact", score=score)
-        elif ways["f"] >= FUZZY_ENOUGH:
+        elif ways["f"] >= FUZZY_ENOUGH or ways["s"] >= runs_enough:
             yield Known(name=name, how="fuzzy", score=score)
         elif ways["u"]:
             yield Known(name=name, how="url", score=score)

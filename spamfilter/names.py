@@ -81,10 +81,10 @@ def is_public(address: str) -> bool:
 
 @lru_cache(maxsize=8_192)
 def parents(domain: str) -> tuple[str, ...]:
-    """`domain` and every domain above it, down to two labels; an IP address has only itself.
+    """`domain` and every domain above it; an IP address has only itself.
 
     >>> parents("a.b.example.com")
-    ('a.b.example.com', 'b.example.com', 'example.com')
+    ('a.b.example.com', 'b.example.com', 'example.com', 'com')
     """
     host = ascii_host(domain)
     if not host:
@@ -92,7 +92,7 @@ def parents(domain: str) -> tuple[str, ...]:
     if ip_address(host):
         return (host,)
     labels = host.split(".")[-MAX_LABELS:]
-    return tuple(".".join(labels[i:]) for i in range(max(1, len(labels) - 1)))
+    return tuple(".".join(labels[i:]) for i in range(len(labels)))
 
 
 @lru_cache(maxsize=8_192)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from spamfilter.names import parents
+
 DEFAULT_THRESHOLD = 5.0
 
 
@@ -22,6 +24,10 @@ class Listed:
     kind: Literal["allow", "block"]
     what: Literal["sender", "domain", "ip", "network", "host"]
     value: str
+
+    def holds(self, host: str) -> bool:
+        """Whether an entry for a host in links is one for this host."""
+        return self.value.removeprefix("link:") in parents(host)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +76,7 @@ class Policy:
     authserv_id: str = ""
     owner: tuple[str, ...] = ()
     local_domains: tuple[str, ...] = ()
+
+    def is_harmless(self, host: str) -> bool:
+        """Whether the allow list has `host` of a link, or a domain above it."""
+        return any(entry.kind == "allow" and entry.what == "host" and entry.holds(host) for entry in self.listed)

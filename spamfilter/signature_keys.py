@@ -2,10 +2,12 @@
 
 x:1f…           the exact digest of a body
 f:1f…           one value of its fuzzy digest; `FUZZY_ENOUGH` of them make a match
+s:1f…           a run of three words of a short body; most of a message's make a match
 u:example.com/a a host or URL prefix
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spamfilter.digests import MIN_WORDS_EXACT, Digests, digests_of_text
 from spamfilter.links import url_key
@@ -26,7 +28,7 @@ def keys_of_value(kind: str, value: str) -> tuple[str, ...]:
         digests = digests_of_text(value)
         if digests.exact is None:
             raise ValueError(f"a body takes the text of a message, at least {MIN_WORDS_EXACT} words of it")
-        return tuple(keys_of_digests(digests))
+        return tuple(keys_of_digests(replace(digests, runs=()) if digests.fuzzy else digests))
     raise ValueError(f"{kind!r} is no kind of signature; there are {', '.join(KINDS)}")
 
 
@@ -34,6 +36,7 @@ def keys_of_digests(digests: Digests) -> Iterator[str]:
     if digests.exact is not None:
         yield f"x:{digests.exact & 0xFFFFFFFFFFFFFFFF:x}"
     yield from (f"f:{value:x}" for value in digests.fuzzy)
+    yield from (f"s:{value:x}" for value in digests.runs)
 
 
 def keys_of_urls(urls: Iterable[str]) -> Iterator[str]:

@@ -209,7 +209,7 @@ def test_a_signature_that_cannot_work_is_refused_at_its_field(staff):
         ("url", "example.com/a", "See https://www.example.com/a/b for it", "A link goes there."),
         ("url", "example.org", "See https://www.example.com/a/b for it", "No link goes there."),
         ("body", TEXT.upper(), TEXT, "It is the same text."),
-        ("body", TEXT, "Something else that has enough words in it", "0 of 16 values"),
+        ("body", TEXT, "Something else that has enough words in it", "0 of the 6 runs of three words"),
         ("regex", "(unclosed", TEXT, "RE2 does not take the pattern"),
     ],
 )

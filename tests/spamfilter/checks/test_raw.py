@@ -55,6 +55,6 @@ def test_a_check_tells_the_one_from_the_other(symbol):
 
 def test_only_a_block_entry_blocks():
     evidence = Evidence(letter())
-    entry = Listed(kind="block", what="host", value="example.com")
+    entry = Listed(kind="block", what="domain", value="@example.com")
     assert CHECKS["BLOCKED"](evidence, Policy(listed=(entry,)))
     assert not CHECKS["BLOCKED"](evidence, Policy())

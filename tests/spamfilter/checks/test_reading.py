@@ -199,7 +199,7 @@ def test_organisations_are_the_registered_domains():
     assert same_organisation("mail.example.com", "example.com")
     assert not same_organisation("example.com", "example.net")
     assert not same_organisation("", "")
-    assert parents("a.b.example.com") == ("a.b.example.com", "b.example.com", "example.com")
+    assert parents("a.b.example.com") == ("a.b.example.com", "b.example.com", "example.com", "com")
     assert parents("192.0.2.1") == ("192.0.2.1",)
 
 
