@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mailevents import tokens
 from mailevents.configuration.agents import load_agents
@@ -26,6 +26,13 @@ def load(file: str, content: bytes, *, dry_run: bool = False) -> Result:
 
     A dry run does it all, and takes it back: it finds the same mistakes and the same differences.
     """
+    try:
+        return _load_whole(file, content, dry_run)
+    except IntegrityError:  # somebody else has just made what was about to be made here: now it is there
+        return _load_whole(file, content, dry_run)
+
+
+def _load_whole(file: str, content: bytes, dry_run: bool) -> Result:
     with transaction.atomic():
         result = _load(file, content)
         if dry_run:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +17,8 @@ from mailevents.tokens import digest
 from rules.models import Rule
 from rules.rows import spec_of
 from spamfilter.models import ListEntry, Signature
+from tests.operators.test_settings import GOOD
+from tests.servers.live import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -371,3 +375,17 @@ def test_loading_many_agents_and_rules_again_costs_few_queries(load, django_asse
     load(text)
     with django_assert_max_num_queries(20):
         assert "All is as" in load(text)
+
+
+def test_two_that_load_the_same_file_at_once_make_each_agent_once(new_database, tmp_path):
+    file = tmp_path / "fleet.toml"
+    file.write_text("".join(f'[[agent]]\nname = "a{n}"\nimap = "imap://u{n}:p@mail.example.com"\n' for n in range(150)))
+    environment = GOOD | {"DATABASE_URL": new_database("postgresql")}
+    command = [sys.executable, "manage.py", "load_config", str(file), "--json"]
+    both = [
+        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [process.communicate(timeout=60) for process in both]
+    assert [(process.returncode, errors) for process, (_, errors) in zip(both, told, strict=True)] == [(0, ""), (0, "")]
+    assert sum(len(json.loads(out)["tokens"]) for out, _ in told) == 150
