@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from mailevents import words
 from mailevents.admin.read_only import ReadOnly
+from mailevents.jsontext import timestamp
 from mailevents.marking import mark
 from mailevents.models import MailEvent
 
@@ -116,5 +117,5 @@ def _event(row: MailEvent) -> dict[str, Any]:
 
 
 def _pretty(row: MailEvent) -> str:
-    whole = {"id": row.pk, "type": row.type, "occurred_at": row.occurred_at.isoformat(), **_event(row)}
+    whole = {"id": row.pk, "type": row.type, "occurred_at": timestamp(row.occurred_at), **_event(row)}
     return json.dumps(whole, indent=2, ensure_ascii=False)

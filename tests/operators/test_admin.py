@@ -14,6 +14,7 @@ from django.utils import timezone
 from mailevents.accounts import smtp_account
 from mailevents.enrolment import enrol
 from mailevents.imap.connecting import Account
+from mailevents.jsontext import timestamp
 from mailevents.models import Agent, Delivery, Mailbox, MailboxState, MailEvent, Process, Token
 from mailevents.secrets import decrypt, encrypt
 from mailevents.tokens import digest, issue
@@ -437,6 +438,7 @@ def test_an_event_is_shown_readable_and_escaped(staff):
         "no such field",
     ):
         assert wanted in page
+    assert f"&quot;occurred_at&quot;: &quot;{timestamp(event.occurred_at)}&quot;" in page  # as on a stream
     assert "<script>&quot;" not in page
     assert "Ann &lt;script&gt; &lt;ann@example.com&gt;" in page
     assert "&lt;b&gt;Dear&lt;/b&gt;" in page
