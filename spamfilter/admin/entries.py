@@ -51,7 +51,9 @@ class EntryForm(UntouchedStays):
 
 class ImportForm(PastedOrUploaded):
     kind = forms.ChoiceField(
-        choices=[("", "Choose …"), *Kind.choices], help_text="The list, for lines that do not say it."
+        required=False,
+        choices=[("", "as every line says"), *Kind.choices],
+        help_text="The list, for lines that do not say it.",
     )
     agent = AgentField()
     skip_wrong = forms.BooleanField(required=False, label="Leave out lines that are no entries")
@@ -155,7 +157,8 @@ class ListEntryAdmin(SavesWhatChanged):
             try:
                 if form.is_valid():
                     told = _imported(form, request.user.get_username())
-                    keep_record(request, ListEntry, f"Import to the {form.cleaned_data['kind']} list", told)
+                    to = form.cleaned_data["kind"]
+                    keep_record(request, ListEntry, f"Import to the {to} list" if to else "Import to the lists", told)
                     self.message_user(request, told, messages.SUCCESS)
                     return HttpResponseRedirect(reverse("admin:spamfilter_listentry_changelist"))
             except ImportRefused as error:

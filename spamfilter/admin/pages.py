@@ -41,8 +41,11 @@ class PastedOrUploaded(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if not self.errors and not self.cleaned_data.get("text") and not self.cleaned_data.get("file"):
-            raise forms.ValidationError("Paste something, or choose a file.")
+        given = [name for name in ("text", "file") if self.cleaned_data.get(name)]
+        if not self.errors and len(given) != 1:
+            raise forms.ValidationError(
+                "Paste something, or choose a file: both were given." if given else "Paste something, or choose a file."
+            )
         return cleaned
 
     def first_bytes(self, most: int) -> tuple[bytes, int]:

@@ -147,10 +147,17 @@ def test_an_import_with_a_mistake_names_the_line_and_changes_nothing(staff):
     assert "1 added" in page(staff.post(ENTRIES + "import/", data | {"skip_wrong": "on"}, follow=True))
 
 
+def test_a_file_that_says_the_list_of_every_line_needs_no_other(staff):
+    text = "entry,kind\n@example.com,allow\n@example.net,block\n"
+    assert "2 added" in page(staff.post(ENTRIES + "import/", {"text": text}, follow=True))
+    assert set(ListEntry.objects.values_list("kind", "key")) == {("allow", "d:example.com"), ("block", "d:example.net")}
+
+
 def test_an_import_of_nothing_or_for_nobody_says_so(staff):
-    assert '<option value="" selected>Choose …</option>' in page(staff.get(ENTRIES + "import/"))
-    unsaid = page(staff.post(ENTRIES + "import/", {"text": "@example.com"}))
-    assert "This field is required." in unsaid
+    assert '<option value="" selected>as every line says</option>' in page(staff.get(ENTRIES + "import/"))
+    assert "line 1: says no kind" in page(staff.post(ENTRIES + "import/", {"text": "@example.com"}))
+    both = {"kind": "block", "text": "@example.com", "file": SimpleUploadedFile("list.txt", b"@example.net")}
+    assert "both were given" in page(staff.post(ENTRIES + "import/", both))
     assert not ListEntry.objects.exists()
     assert "Paste something, or choose a file." in page(staff.post(ENTRIES + "import/", {"kind": "block"}))
     told = page(staff.post(ENTRIES + "import/", {"kind": "block", "agent": "nobody", "text": "@example.com"}))
