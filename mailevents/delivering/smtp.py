@@ -23,6 +23,7 @@ DEFINITE = (
     smtplib.SMTPDataError,
     smtplib.SMTPNotSupportedError,
 )
+UNSPEAKABLE = "the host's name, the user or the password holds characters that cannot be sent"
 
 
 class NotSent(MailEventsError):
@@ -71,6 +72,9 @@ def _over_smtp(backend: EmailBackend, mail: Mail) -> None:
         raise
     except (smtplib.SMTPException, OSError) as error:
         raise NotSent(f"{backend.host}:{backend.port}: {_words(error)}", lasting=False) from None
+    except UnicodeError:  # of a name that no host has, or a password beyond ASCII (smtplib)
+        backend.close()
+        raise NotSent(f"{backend.host}:{backend.port}: {UNSPEAKABLE}", lasting=True) from None
     try:
         assert backend.connection is not None
         backend.connection.sendmail("", [mail.to], mail.raw)

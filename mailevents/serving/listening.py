@@ -10,6 +10,7 @@ import errno
 import resource
 import socket
 
+from agenticmail.commandline import shown
 from mailevents.errors import CannotListen
 
 BACKLOG = 4096  # connections that may wait while a fleet comes back at once; the system bounds it further
@@ -33,8 +34,8 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except socket.gaierror as error:
-        raise CannotListen(f"{host} is neither an address nor a name that can be resolved") from error
+    except (socket.gaierror, UnicodeError) as error:  # the latter of labels that no name has
+        raise CannotListen(f"{shown(host)} is neither an address nor a name that can be resolved") from error
     listener = socket.socket(family, kind, protocol)
     try:
         _configure(listener)
@@ -42,7 +43,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
-        raise CannotListen(f"port {port} of {host} {_REASONS.get(error.errno or 0, error.strerror)}") from error
+        raise CannotListen(f"port {port} of {shown(host)} {_REASONS.get(error.errno or 0, error.strerror)}") from error
     return listener
 
 

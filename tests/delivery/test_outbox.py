@@ -4,8 +4,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
 
+from mailevents.accounts import parse_smtp_url
 from mailevents.delivering.outbox import Outbox
+from mailevents.delivering.smtp import NotSent, send
 from mailevents.delivering.tasks import OPEN, Mail, Task
 from mailevents.errors import ProcessEnds
 from mailevents.eventlog.writer import Writer
@@ -13,6 +17,7 @@ from mailevents.models import Delivery
 from mailevents.secrets import encrypt
 from rules.actions import Forward
 from tests.log.entries import new_agent
+from tests.servers.ports import free_port
 from tests.servers.smtp import SmtpSink
 from tests.servers.waiting import wait_for
 
@@ -122,3 +127,16 @@ def test_a_whole_mail_that_is_answered_by_neither_250_nor_a_refusal_is_not_sent_
     processes[0].submit(row.pk).result(30)
     assert statuses(row) == ["unknown", "unknown"]
     assert smtp.attempts == 2
+
+
+@pytest.mark.parametrize("url", ["smtp://a..b:25", "smtp://u:p%C3%A4ss@127.0.0.1:{port}"])
+def test_an_account_that_cannot_be_written_to_a_server_sends_nothing_and_says_so(url: str) -> None:
+    server = Controller(Sink(), hostname="127.0.0.1", port=free_port(), auth_require_tls=False)  # it offers AUTH
+    server.start()
+    try:
+        with pytest.raises(NotSent, match="cannot be sent") as refused:
+            send(Mail(to="a@example.net", message_id="<1>", raw=b"x"), parse_smtp_url(url.format(port=server.port)))
+    finally:
+        server.stop()
+    assert refused.value.lasting
+    assert "ä" not in str(refused.value)

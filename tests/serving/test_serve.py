@@ -93,6 +93,8 @@ def test_accepted_connections_notice_a_vanished_client_in_seconds(host: str) -> 
         ("127.0.0.1", 70000, "not between 0 and 65535"),
         ("192.0.2.1", 0, "does not have"),
         ("no host", 0, "neither an address nor a name"),
+        ("a..b", 0, "neither an address nor a name"),
+        ("\udcff", 0, r"\\udcff is neither an address nor a name"),
     ],
 )
 def test_why_a_port_cannot_be_had_is_said(host: str, port: int, said: str) -> None:
