@@ -4,10 +4,12 @@ import errno
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TextIO
 
 from django.core.management.base import CommandError
+
+MOST_BYTES = 64 << 20  # of a file that is read as a whole
 
 
 def standard_input() -> TextIO:
@@ -15,6 +17,15 @@ def standard_input() -> TextIO:
     if sys.stdin is None:
         raise OSError(errno.EBADF, "it is closed", "Standard input")
     return sys.stdin
+
+
+def content_of(path: str) -> bytes:
+    """All of a file, of standard input where it is `-`. OSError where it cannot be read, or has no end."""
+    with nullcontext(standard_input().buffer) if path == "-" else open(path, "rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"it is longer than {MOST_BYTES >> 20} MB", path)
+    return content
 
 
 def storable(text: str) -> str:

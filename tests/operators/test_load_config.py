@@ -348,6 +348,11 @@ def test_all_mistakes_are_told_at_once(load):
     assert places == ["fleet.toml: [[agent]] 1 (a b)", "fleet.toml: [[block]] 1", "fleet.toml: [[rule]] 1 (r)"]
 
 
+def test_a_file_without_end_is_told():
+    with pytest.raises(CommandError, match="longer than 64 MB"):
+        call_command("load_config", "/dev/zero")
+
+
 def test_a_file_that_is_not_there_or_not_text_is_told(tmp_path):
     with pytest.raises(CommandError, match=r"can't be read: No such file"):
         call_command("load_config", str(tmp_path / "gone.toml"))

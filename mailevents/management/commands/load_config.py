@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from agenticmail.commandline import content_of
 from mailevents.configuration.loading import Result, load
 from mailevents.errors import MailEventsError
 
@@ -17,13 +18,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE.toml", type=Path)
+        parser.add_argument("file", metavar="FILE.toml", type=Path, help="- for standard input")
         parser.add_argument("--dry-run", action="store_true", help="shows the difference, changes nothing")
         parser.add_argument("--json", action="store_true", help='prints {"tokens": …} of the agents it created')
 
     def handle(self, *, file: Path, dry_run: bool, json: bool, **options: Any) -> None:
         try:
-            result = load(file.name, file.read_bytes(), dry_run=dry_run)
+            result = load(file.name, content_of(str(file)), dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from None
         except MailEventsError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agenticmail.commandline import standard_input, storable
+from agenticmail.commandline import content_of, storable
 from rules.rows import take_in
 from rules.sieve.errors import SieveRefused
 from rules.sieve.importing import import_script
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         path: str = options["file"]
         try:
             agent = agent_named(options["agent"])
-            source = standard_input().buffer.read() if path == "-" else Path(path).read_bytes()
+            source = content_of(path)
             imported = import_script(source, name="script" if path == "-" else Path(path).stem[:60])
         except SieveRefused as refusal:
             lines = "\n".join(f"{path}: {remark}" for remark in refusal.remarks)
