@@ -332,7 +332,7 @@ WEIGHTS: Mapping[str, Weight] = {
     ),
     **_table(
         "bayes",
-        ("BAYES_SPAM", 9.0, "Words as in the spam learnt here", SET),
-        ("BAYES_HAM", -9.0, "Words as in the wanted mail learnt here", SET),
+        ("BAYES_SPAM", 9.0, "More like the spam learnt here than like the wanted mail", SET),
+        ("BAYES_HAM", -9.0, "More like the wanted mail learnt here than like the spam", SET),
     ),
 }
