@@ -120,7 +120,7 @@ def _network(text: str) -> str:
     try:
         network = ipaddress.ip_network(text)
         first = network.network_address
-        if isinstance(first, ipaddress.IPv6Address) and first.ipv4_mapped and network.prefixlen >= MAPPED:
+        if isinstance(first, ipaddress.IPv6Address) and first.ipv4_mapped:
             return f"{first.ipv4_mapped}/{network.prefixlen - MAPPED}"
         return str(network)
     except ValueError:

@@ -7,7 +7,6 @@ u:example.com/a a host or URL prefix
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from spamfilter.digests import MIN_WORDS_EXACT, Digests, digests_of_text
 from spamfilter.links import url_key
@@ -28,7 +27,7 @@ def keys_of_value(kind: str, value: str) -> tuple[str, ...]:
         digests = digests_of_text(value)
         if digests.exact is None:
             raise ValueError(f"a body takes the text of a message, at least {MIN_WORDS_EXACT} words of it")
-        return tuple(keys_of_digests(replace(digests, runs=()) if digests.fuzzy else digests))
+        return tuple(keys_of_digests(digests))
     raise ValueError(f"{kind!r} is no kind of signature; there are {', '.join(KINDS)}")
 
 

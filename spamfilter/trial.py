@@ -27,12 +27,10 @@ def _body(value: str, message: Message) -> tuple[bool, str]:
     known, seen = digests_of_text(value), lookup_keys(message).digests
     if known.exact == seen.exact:
         return True, "It is the same text."
-    if not known.fuzzy:
-        shared, enough = len(set(known.runs) & set(seen.runs)), seen.runs_enough
-        told = (
-            f"{shared} of the {len(seen.runs)} runs of three words are the same" if seen.runs else "The text is longer"
-        )
-        return shared >= enough, f"{told}; {enough} make it nearly the same text."
+    runs = len(set(known.runs) & set(seen.runs))
+    if runs >= seen.runs_enough or not known.fuzzy:
+        told = f"{runs} of the {len(seen.runs)} runs of three words are the same" if seen.runs else "The text is longer"
+        return runs >= seen.runs_enough, f"{told}; {seen.runs_enough} make it nearly the same text."
     shared = similarity(known, seen)
     return (
         shared >= FUZZY_ENOUGH,

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mailevents.models import Agent
 from spamfilter import sources
+from spamfilter.admin.entries import _moved
 from spamfilter.lists import normalised_line
 from spamfilter.models import ListEntry, Signature, WeightOverride
 from spamfilter.weights import WEIGHTS
@@ -195,6 +196,14 @@ def test_entries_move_to_the_other_list_unless_they_stand_there(staff):
         "a:ann@example.com",
         "a:bob@example.com",
     }
+
+
+def test_an_entry_that_another_administrator_has_just_moved_is_not_moved_back(staff):
+    add("ann@example.com")
+    (shown,) = ListEntry.objects.all()
+    assert _moved(shown)
+    assert not _moved(ListEntry(pk=shown.pk, kind="block", key=shown.key))  # as it stood on the other's page
+    assert ListEntry.objects.get().kind == "allow"
 
 
 # -- signatures

@@ -174,6 +174,12 @@ def test_a_few_words_of_a_known_text_are_not_that_text(text):
     assert policy(mail(text=text)).known == ()
 
 
+def test_a_text_of_very_few_words_is_only_that_text_itself():
+    Signature(name="thanks", kind="body", value="thank you very much indeed my friend").save()
+    assert [known.how for known in policy(mail(text="Thank you very much indeed, my friend!")).known] == ["exact"]
+    assert policy(mail(text="Thank you very much indeed, my dear!")).known == ()
+
+
 @pytest.mark.parametrize(
     "value", ["evil.example", "https://www.Evil.example/a/b", "evil.example/a", "evil.example/%61/%62"]
 )

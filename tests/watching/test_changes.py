@@ -91,3 +91,28 @@ def test_mail_that_retention_took_is_not_told_as_changed(watching: Make, own_dov
         client.add_flags([2], [b"\\Seen"])  # and from now on, that one of the others does
     wait_for(lambda: len(flagged(first)) > 1, "another flags event")
     assert [uid for uid, _data in flagged(first)] == [1, 2]
+    first.leave()
+    first.wait("")
+    log.prune(timezone.now() + timedelta(days=1))
+    with server.client(login.user, "INBOX") as client:
+        client.add_flags([3], [b"\\Seen"])  # also while nobody watched: it was there at the last look
+    first.open()
+    wait_for(lambda: flagged(first), "the flags event of the third")
+    assert [uid for uid, _data in flagged(first)] == [3]
+
+
+def test_mail_that_came_before_the_first_login_was_there_at_its_modseq(
+    watching: Make, own_dovecot: Callable[..., Dovecot]
+) -> None:
+    server = own_dovecot()
+    login = server.add_user()
+    server.deliver(login.user, mail(1))
+    box = watching().box(login, server.imap, wanted_since=timezone.now() - timedelta(hours=1)).open()
+    box.wait_for_mail(1)
+    box.leave()
+    box.wait("")
+    log.prune(timezone.now() + timedelta(days=1))
+    with server.client(login.user, "INBOX") as client:
+        client.add_flags([1], [b"\\Seen"])
+    box.open()
+    wait_for(lambda: flagged(box), "a flags event")
