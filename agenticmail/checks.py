@@ -26,7 +26,7 @@ def check_settings(**_: Any) -> list[CheckMessage]:
                 id="agenticmail.E002",
             )
         )
-    if settings.SECRET_KEY and len(settings.SECRET_KEY) < SHORT and not settings.DEBUG:
+    if len(settings.SECRET_KEY) < SHORT and not settings.DEBUG:
         found.append(Warning("SECRET_KEY is short.", hint=RANDOM, id="agenticmail.W002"))
     found += [
         Warning(
