@@ -21,6 +21,7 @@ from mailevents.jsontext import dumps, timestamp
 from mailevents.problems import Problem, answering_problems
 from mailevents.runtime import runtime
 from mailevents.serving.backpressure import write_now_of
+from mailevents.streams.guard import Membership
 from mailevents.streams.stream import Start, Stream, Viewer
 from mailevents.threads import in_worker
 
@@ -89,15 +90,15 @@ async def events(request: HttpRequest) -> StreamingHttpResponse:
     """Every agent's events as they arrive, from `since` or the Last-Event-ID on."""
     refuse_while_closing()
     asked = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
-    agent_ids, cursor = await look_up(_start, event_id(asked))
+    everyone, cursor = await look_up(_start, event_id(asked))
     running = runtime()
     user = await request.auser()
     viewer = Viewer(agent_id=0, agent=f"{NAME} ({user.get_username()})", token_id=None, scope="watch", client="")
     stream = Stream(
         running.tail,
         viewer,
-        Selection(agent_ids=agent_ids),
-        names=[],
+        Selection(agent_ids=everyone.ids),
+        names=everyone.names,
         start=Start(cursor=cursor),
         pace=replace(running.pace(), max_age_s=MAX_AGE_S, grace_s=0.0),
         write_now=write_now_of(getattr(request, "scope", {})),
@@ -111,10 +112,10 @@ async def events(request: HttpRequest) -> StreamingHttpResponse:
 events.serves_streams = True
 
 
-def _start(asked: int | None) -> tuple[frozenset[int], int]:
+def _start(asked: int | None) -> tuple[Membership, int]:
     head = log.head().id
     cursor = head if asked is None else min(max(asked, head - MOST_BEHIND), head)
-    return frozenset(fleet.load().members), cursor
+    return Membership.over([*fleet.load().members.values()]), cursor
 
 
 def _streams() -> list[dict[str, Any]]:

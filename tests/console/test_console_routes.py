@@ -85,6 +85,7 @@ def test_the_console_hears_every_agent_and_opens_no_mailbox(scene):
     [event] = console.wait("new")
     assert event.data["agent"] == "sales"
     assert event.data["message"]["folder"] == "Invoices"
+    assert (len(stream.of("ready")), len(console.of("ready"))) == (1, 1)  # nobody came or went, and none has a new name
     stream.close()
     console.close()
 
@@ -94,7 +95,7 @@ def test_an_agent_that_joins_later_is_heard_and_its_mailbox_is_left_alone(scene)
     scene.mail.add("late@fleet.test", "pw")
     url = f"imap://late%40fleet.test:pw@127.0.0.1:{scene.mail.imap_port}"
     token = json.loads(scene.product.manage("create_agent", "late", "--imap", url, "--json"))["token"]
-    console.wait("ready", 2)
+    assert "late" in console.wait("ready", 2)[-1].data["agents"]
     assert not scene.watched("late")
     stream = scene.stream("/events", token)
     wait_for(lambda: scene.watched("late"), "the new mailbox to be watched")
