@@ -85,6 +85,8 @@ def test_the_console_hears_every_agent_and_opens_no_mailbox(scene):
     [event] = console.wait("new")
     assert event.data["agent"] == "sales"
     assert event.data["message"]["folder"] == "Invoices"
+    rounds = console.parser.comments + 3  # heartbeats, at each of which it is looked who is there
+    wait_for(lambda: console.parser.comments >= rounds, "three heartbeats")
     assert (len(stream.of("ready")), len(console.of("ready"))) == (1, 1)  # nobody came or went, and none has a new name
     stream.close()
     console.close()
