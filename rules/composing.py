@@ -10,6 +10,7 @@ from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from agenticmail.mail.domains import mail_address
 from agenticmail.message import Address, Message
 from rules.actions import AutoReply, Forward
 from rules.addresses import is_address
@@ -53,9 +54,9 @@ def compose_forward(
     forward["Auto-Submitted"] = "auto-generated"
     forward["X-Auto-Response-Suppress"] = "All"
     _continue_thread(forward, message)
-    answers = next((each.address for each in (*message.reply_to, message.from_) if is_address(each.address)), "")
-    if answers:
-        forward["Reply-To"] = _mailbox(answers)
+    answers = (mail_address(each.address) for each in (*message.reply_to, message.from_) if is_address(each.address))
+    if answer := next(filter(str.isascii, answers), ""):  # the text names them all, and any server takes this one
+        forward["Reply-To"] = _mailbox(answer)
     for address in (*_trace(message), from_address):
         forward.add_header(TRACE, address)
     forward.set_content(_introduction(message) + message.text[:_LONGEST_TEXT], charset="utf-8")
@@ -64,8 +65,9 @@ def compose_forward(
 
 
 def _new(from_address: str, to: str, subject: str, message_id: str, now: datetime) -> EmailMessage:
+    from_address, to = mail_address(from_address), mail_address(to)
     plain = from_address.isascii() and to.isascii()
-    mail = EmailMessage(policy=_POLICY if plain else _POLICY.clone(utf8=True))  # RFC 6531 for other addresses
+    mail = EmailMessage(policy=_POLICY if plain else _POLICY.clone(utf8=True))  # RFC 6531 for what is before the @
     mail["From"] = _mailbox(from_address)
     mail["To"] = _mailbox(to)
     mail["Subject"] = subject

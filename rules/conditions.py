@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from agenticmail.mail.domains import ascii_domain, readable_domain
 from rules.errors import Problem, RuleInvalid
 from rules.facts import (
     EDGE,
@@ -152,13 +153,7 @@ def _domain_is(field: str, value: str) -> Test:
 
 
 def _spellings(domain: str) -> tuple[str, ...]:
-    """An internationalised domain as people write it and as mail carries it (RFC 3490)."""
-    try:
-        ascii_form = domain.encode("idna").decode()
-        readable = fold(ascii_form.encode().decode("idna"))
-    except UnicodeError:
-        return (domain,)
-    return tuple(dict.fromkeys((domain, ascii_form, readable)))
+    return tuple(dict.fromkeys((domain, ascii_domain(domain), fold(readable_domain(domain)))))
 
 
 def _within(field: str, needle: str) -> Test:

@@ -113,7 +113,7 @@ class Facts(dict[str, Any]):
     def texts(self, field: str) -> tuple[str, ...]:
         """The values of a text field, as they are; empty ones are none."""
         if field.startswith(HEADER_PREFIX):
-            return tuple(self._header(field.removeprefix(HEADER_PREFIX).lower()))
+            return tuple(filter(None, self._header(field.removeprefix(HEADER_PREFIX).lower())))
         if field in _ADDRESSES:
             return tuple(text for address in self.addresses(field) for text in _readings(address))
         return tuple(value for value in _TEXTS[field](self) if value)

@@ -7,12 +7,14 @@ Django also changes the revision, by which other processes notice.
 import uuid
 from typing import Any, ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from rules.actions import ACTIONS, ONCE_PER
 from rules.fields import FIELDS, OPS
+from rules.spec import LAST_POSITION
 
 HEADER = "header"  # the stored field of `header:NAME`, whose name stands beside it
 
@@ -98,7 +100,10 @@ class Rule(Revised):
     )
     name = models.CharField(max_length=100)
     position = models.PositiveIntegerField(
-        default=0, db_index=True, help_text="Lower ones are asked first; among equals the older one."
+        default=0,
+        db_index=True,
+        validators=[MaxValueValidator(LAST_POSITION)],
+        help_text="Lower ones are asked first; among equals the older one.",
     )
     match = models.CharField("it takes", max_length=3, choices=Match.choices, default=Match.ALL)
     stop = models.BooleanField(

@@ -8,6 +8,7 @@ from rules.conditions import Condition
 
 Match = Literal["all", "any"]
 MATCHES: tuple[Match, ...] = ("all", "any")
+LAST_POSITION = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from rules.conditions import Condition, check_op, compile_condition
 from rules.errors import Problem, RuleInvalid
 from rules.fields import PRESENCE_OPS, field_named
 from rules.periods import period
-from rules.spec import MATCHES, RuleSpec
+from rules.spec import LAST_POSITION, MATCHES, RuleSpec
 from rules.wording import check_template
 
 LONGEST_NAME = 100
@@ -21,7 +21,6 @@ LONGEST_FOLDER = 255
 LONGEST_LABEL = 100
 LONGEST_SUBJECT = 200
 LONGEST_TEXT = 20000
-LAST_POSITION = 2**31 - 1
 MOST_CONDITIONS = 100
 MOST_ACTIONS = 20
 

@@ -16,6 +16,7 @@ from mailevents.imap.mailbox import Session
 from rules.actions import Action, Copy, Delete, Flag, Label, MarkRead, Move, Unlabel
 
 GONE = "The message is no longer in the folder: somebody else moved or deleted it."
+KEYWORDS = "these take up to 64 ASCII letters, digits and - _ . only"
 NO_KEYWORDS = "The server does not keep keywords of users in this folder."
 READ_ONLY = "The server does not keep it: the folder may be one that can only be read."
 SYSTEM_FLAGS = {MarkRead: "\\Seen", Flag: "\\Flagged"}
@@ -88,7 +89,7 @@ class Performance:
         if self._session.has("X-GM-EXT-1"):
             self._try(task, partial(self._session.gmail_labels, self._uid, [action.label], add=add))
         elif not KEYWORD.match(action.label):
-            task.settle(FAILED, f"{action.label!r} cannot be a keyword: it takes ASCII letters, digits and - _ . only")
+            task.settle(FAILED, f"{action.label!r} cannot be a keyword: {KEYWORDS}")
         else:
             change = self._session.add_flags if add else self._session.remove_flags
             self._try(task, partial(change, self._uid, [action.label]))

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
+from agenticmail.mail.domains import mail_address
 from mailevents.delivering.tasks import Mail
 from mailevents.errors import MailEventsError
 
@@ -23,6 +24,7 @@ DEFINITE = (
     smtplib.SMTPDataError,
     smtplib.SMTPNotSupportedError,
 )
+NO_UTF8 = "the mail server takes no address with letters beyond ASCII before its @ (it has no SMTPUTF8)"
 UNSPEAKABLE = "the host's name, the user or the password holds characters that cannot be sent"
 
 
@@ -67,19 +69,30 @@ def send(mail: Mail, account: dict[str, Any]) -> None:
 
 def _over_smtp(backend: EmailBackend, mail: Mail) -> None:
     try:
+        connection = _greeted(backend)
+        to = mail_address(mail.to)
+        options = () if to.isascii() and mail.raw.isascii() else ("SMTPUTF8",)  # RFC 6531
+        if options and not connection.has_extn("smtputf8"):
+            raise NotSent(NO_UTF8, lasting=True)
+        connection.sendmail("", [to], mail.raw, mail_options=options)
+    finally:
+        backend.close()
+
+
+def _greeted(backend: EmailBackend) -> smtplib.SMTP:
+    """Connected, logged in where it is to, and told what the server can."""
+    try:
         backend.open()
+        connection = backend.connection
+        assert connection is not None
+        connection.ehlo_or_helo_if_needed()
     except smtplib.SMTPResponseException:
         raise
     except (smtplib.SMTPException, OSError) as error:
         raise NotSent(f"{backend.host}:{backend.port}: {_words(error)}", lasting=False) from None
     except UnicodeError:  # of a name that no host has, or a password beyond ASCII (smtplib)
-        backend.close()
         raise NotSent(f"{backend.host}:{backend.port}: {UNSPEAKABLE}", lasting=True) from None
-    try:
-        assert backend.connection is not None
-        backend.connection.sendmail("", [mail.to], mail.raw)
-    finally:
-        backend.close()
+    return connection
 
 
 def _is_refusal(error: smtplib.SMTPDataError) -> bool:

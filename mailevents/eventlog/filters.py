@@ -8,6 +8,7 @@ from functools import partial
 import re2
 from django.db.models import Q
 
+from agenticmail.mail.domains import ascii_domain, readable_domain
 from mailevents.eventlog.entry import Entry
 
 TYPES = ("new", "flags", "expunge", "mailbox")
@@ -42,25 +43,8 @@ def sender(value: str) -> Sender:
 def senders(value: str) -> tuple[Sender, ...]:
     """One value of `sender=`, once for each way in which its domain may be spelt. ValueError says what it takes."""
     name, at, domain = value.strip().lower().rpartition("@")
-    labels = domain.split(".")
-    spellings = (domain, ".".join(map(_in_ascii, labels)), ".".join(map(_readable, labels)))
+    spellings = (domain, ascii_domain(domain), readable_domain(domain))
     return tuple(sender(f"{name}{at}{spelling}") for spelling in dict.fromkeys(spellings))
-
-
-def _in_ascii(label: str) -> str:
-    """An international label of a domain as mail mostly carries it (RFC 3490); any other as it is."""
-    try:
-        found = label.encode("idna").decode("ascii")
-        return found if found.encode().decode("idna") == label else label
-    except UnicodeError:
-        return label
-
-
-def _readable(label: str) -> str:
-    try:
-        return label.encode("ascii").decode("idna") if label.startswith("xn--") else label
-    except UnicodeError:
-        return label
 
 
 def _ends_with(ending: str, address: str) -> bool:

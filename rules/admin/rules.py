@@ -20,6 +20,7 @@ from rules.errors import RuleInvalid
 from rules.models import Rule, RuleAction, RuleCondition
 from rules.rows import spec_of
 from rules.sentence import rule_sentence
+from rules.spec import LAST_POSITION
 
 STEP = 10  # between positions, so that a rule can be put between two
 EVERY_AGENT = "every"
@@ -132,7 +133,10 @@ class RuleAdmin(Switches):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         last = Rule.objects.aggregate(last=Max("position"))["last"]
-        return {"position": 0 if last is None else last + STEP, **super().get_changeform_initial_data(request)}
+        return {
+            "position": 0 if last is None else min(last + STEP, LAST_POSITION),
+            **super().get_changeform_initial_data(request),
+        }
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.last_error, obj.last_error_at = "", None

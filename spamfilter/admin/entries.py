@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -172,17 +173,23 @@ class ListEntryAdmin(SavesWhatChanged):
         parameters = request.GET.copy()
         plain = parameters.pop("format", ["csv"])[-1] == "plain"
         request.GET = parameters  # type: ignore[assignment]
-        rows = self.get_changelist_instance(request).get_queryset(request).select_related(None)
+        try:
+            rows = self.get_changelist_instance(request).get_queryset(request).select_related(None)
+        except IncorrectLookupParameters:
+            return self._no_export(request, "The list cannot be narrowed like that: choose from its filters.")
         if rows.count() > MOST_EXPORTED:
             told = f"More than {MOST_EXPORTED} entries: narrow the list, or use `manage.py export_list`."
-            self.message_user(request, told, messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:spamfilter_listentry_changelist"))
+            return self._no_export(request, told)
         kind, ending = ("text/plain", "txt") if plain else ("text/csv", "csv")
         return HttpResponse(
             "".join(export_lines(rows, plain=plain)),
             content_type=f"{kind}; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="entries.{ending}"'},
         )
+
+    def _no_export(self, request: HttpRequest, why: str) -> HttpResponse:
+        self.message_user(request, why, messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:spamfilter_listentry_changelist"))
 
 
 def _moved(entry: ListEntry) -> bool:

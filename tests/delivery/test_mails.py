@@ -112,6 +112,39 @@ def test_a_forward_carries_the_whole_message_however_little_of_it_is_read(scene,
     assert event["rules"]["actions"] == [{"action": "forward", "to": "boss@example.net", "status": "done"}]
 
 
+def forward_to(address: str):
+    return FORWARD | {"actions": [{"action": "forward", "to": address}]}
+
+
+@pytest.mark.parametrize(
+    ("to", "smtputf8", "recipient"),
+    [
+        ("boss@bücher.example", False, "boss@xn--bcher-kva.example"),
+        ("jörg@bücher.example", True, "jörg@xn--bcher-kva.example"),
+    ],
+)
+def test_an_international_address_is_written_to(scene, smtp, to, smtputf8, recipient):
+    smtp.smtputf8 = smtputf8
+    agent = scene(forward_to(to))
+    with agent.ready() as stream:
+        agent.deliver(mail(1))
+        (event,) = agent.new(stream)
+    assert [sent.recipients for sent in smtp.mails] == [(recipient,)]
+    assert event["rules"]["actions"] == [{"action": "forward", "to": to, "status": "done"}]
+
+
+def test_what_the_mail_server_cannot_address_has_failed_and_says_why(scene, smtp):
+    smtp.smtputf8 = False
+    agent = scene(forward_to("jörg@example.net"))
+    with agent.ready() as stream:
+        agent.deliver(mail(1))
+        (event,) = agent.new(stream)
+    (action,) = event["rules"]["actions"]
+    assert action["status"] == "failed"
+    assert "SMTPUTF8" in action["reason"]
+    assert smtp.mails == []
+
+
 def test_a_mail_server_that_is_down_costs_the_reply_and_not_the_event(scene, smtp):
     agent = scene(REPLY)
     smtp.stop()

@@ -34,6 +34,7 @@ def invoice(**changes: Any) -> Message:
             ("X-Mailer", "Shop 2.1"),
             ("X-Tag", "first"),
             ("X-Tag", "second"),
+            ("X-Empty", ""),
             ("Delivered-To", "billing+inbox@corp.example.org"),
             ("Return-Path", "<bounce-17@mail.shop.example.com>"),
         ),

@@ -164,9 +164,29 @@ def test_a_reply_is_seven_bit_and_its_lines_are_short():
     assert text_of(read(raw)).startswith("Grüße 👋\nxxx")
 
 
-def test_an_international_address_is_written_in_utf8():
+def test_an_international_domain_is_written_in_ascii_that_any_server_takes():
+    raw = reply(to="ann@bücher.example", own="billing@straße.example")
+    assert b"To: ann@xn--bcher-kva.example\r\n" in raw
+    assert "From: billing@straße.example\r\n".encode() in raw  # ß has no way back from the ASCII of RFC 3490
+
+
+def test_what_is_before_the_at_sign_has_one_spelling_and_is_written_in_utf8():
     raw = reply(to="jürgen@bücher.example")
-    assert "To: jürgen@bücher.example\r\n".encode() in raw
+    assert "To: jürgen@xn--bcher-kva.example\r\n".encode() in raw
+
+
+@pytest.mark.parametrize(
+    ("answers", "written"),
+    [
+        (("ann@bücher.example",), b"Reply-To: ann@xn--bcher-kva.example\r\n"),
+        (("jürgen@example.com", "ann@example.com"), b"Reply-To: ann@example.com\r\n"),
+    ],
+)
+def test_a_forward_that_any_server_takes_stays_so_whoever_is_to_be_answered(answers, written):
+    message = invoice(reply_to=tuple(Address(address=answer) for answer in answers))
+    raw = forward(message=message)
+    assert raw.isascii()
+    assert written in raw
 
 
 def test_a_reply_to_a_reply_is_never_sent():

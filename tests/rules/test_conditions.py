@@ -152,6 +152,8 @@ CASES = [
     ("header:X-Tag", "contains", "firstsecond", False),
     ("header:X-Tag", "starts_with", "sec", True),
     ("header:X-Tag", "ends_with", "rst", True),
+    ("header:X-Empty", "exists", "", False),
+    ("header:X-Empty", "absent", "", True),
     ("header:X-None", "exists", "", False),
     ("header:X-None", "absent", "", True),
     ("header:X-None", "is", "x", False),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin import site
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from mailevents.models import Agent
@@ -275,6 +276,14 @@ def test_a_new_rule_is_offered_the_last_position(admin_client):
     assert re.search(
         r'name="position"[^>]*value="40"|value="40"[^>]*name="position"', admin_client.get(ADD).content.decode()
     )
+
+
+def test_a_position_is_one_that_a_file_and_every_database_take(admin_client):
+    kept = write(None, rule(position=2**31 - 1))
+    assert f'value="{2**31 - 1}"' in admin_client.get(ADD).content.decode()  # there is no later one to offer
+    Rule(name="late", position=2**31 - 1).clean_fields()
+    with pytest.raises(ValidationError, match="less than or equal to 2147483647"):
+        Rule(name=kept.name, position=2**31).clean_fields()
 
 
 def test_the_page_of_a_rule_shows_its_sentence_and_how_it_fares(admin_client):

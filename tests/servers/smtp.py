@@ -36,6 +36,7 @@ class SmtpSink:
     def __init__(self) -> None:
         self.mails: list[Sent] = []
         self.attempts = 0  # connections, whatever became of them
+        self.smtputf8 = True  # whether it takes addresses of RFC 6531
         self._answers: dict[Step, str] = {}
         self._stalled: set[Step] = set()
         self._hung_up: set[Step] = set()
@@ -79,6 +80,7 @@ class SmtpSink:
         self._answers.clear()
         self._stalled.clear()
         self._hung_up.clear()
+        self.smtputf8 = True
         self._loop.call(self._release)
 
     def wait(self, count: int, within: float = 10.0) -> list[Sent]:
@@ -135,7 +137,7 @@ class SmtpSink:
 
     def _protocol(self) -> Any:
         self.attempts += 1
-        session = SMTP(self, hostname="sink.test", enable_SMTPUTF8=True, loop=asyncio.get_running_loop())
+        session = SMTP(self, hostname="sink.test", enable_SMTPUTF8=self.smtputf8, loop=asyncio.get_running_loop())
         self._sessions.add(session)
         return session
 

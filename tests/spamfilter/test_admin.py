@@ -126,6 +126,13 @@ def test_filters_narrow_the_list_and_the_export(staff, parameters):
     assert page(staff.get(ENTRIES + "export/", parameters | {"format": "plain"})) == "192.0.2.0/24\n"
 
 
+@pytest.mark.parametrize("parameters", [{"agent": "x"}, {"user": "x"}, {"kind__exact": ["allow", "zz"], "id__in": "x"}])
+def test_what_the_list_cannot_be_narrowed_by_is_said_and_nothing_is_exported(staff, parameters):
+    add("ann@example.com")
+    answer = staff.get(ENTRIES + "export/", parameters, follow=True)
+    assert "cannot be narrowed like that" in page(answer)
+
+
 @pytest.mark.parametrize("way", ["text", "file"])
 def test_entries_are_imported_from_pasted_lines_and_from_a_file(staff, way):
     Agent.objects.create(name="billing")
