@@ -28,7 +28,7 @@ def recent_messages(agent: Agent, count: int) -> Recent:
     """Raises Refused where the agent has no mailbox, SecretUnreadable, or a MailboxError: each with plain words."""
     session = Session.open(account_of(agent), looking=True)
     try:
-        uids = sorted(session.newest_flags(count))
+        uids = sorted(session.newest_flags(count)[0])
         limit = min(MOST_BYTES, settings.AGENTICMAIL_FETCH_BYTES)
         messages = [parsed(fetched) for some in batches(uids, limit) for fetched in session.fetch(some, limit)]
     finally:

@@ -265,6 +265,14 @@ def known(mailbox_id: int, generation: int, uids: Iterable[int]) -> dict[int, Kn
     return found
 
 
+def newest(mailbox_id: int, generation: int, count: int) -> dict[int, Known]:
+    """The same of the `count` messages that arrived last."""
+    arrivals = MailEvent.objects.filter(mailbox_id=mailbox_id, generation=generation, type="new")
+    return known(
+        mailbox_id, generation, arrivals.order_by("-arrival_uid").values_list("arrival_uid", flat=True)[:count]
+    )
+
+
 def one(id: int, agent_ids: Iterable[int] | None = None) -> Entry | None:
     """One entry, if it is of one of these agents (None: whosever it is)."""
     rows = MailEvent.objects.filter(id=id)

@@ -4,6 +4,7 @@ Knows nothing of rows, folders or messages.
 """
 
 import contextlib
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from mailevents.errors import ConnectionLost, LoginRefused, TlsFailed, Unreachab
 from mailevents.imap import wire
 
 CONNECT_TIMEOUT_S = 15.0
+_NOT_NOW = re.compile(r"\[(?:UNAVAILABLE|SERVERBUG|INUSE|LIMIT)\b", re.IGNORECASE)  # RFC 5530: no fault of the user's
 READ_TIMEOUT_S = 30.0  # without a single byte; a whole command is bounded by the watchdog of `mailevents.imap.idle`
 # A peer that is gone without a word is noticed in about two minutes. And nothing is held back: a command that goes
 # out in pieces would wait for the server's delayed acknowledgement, 40 ms.
@@ -84,7 +86,10 @@ def open_connection(account: Account, opened: Opened = lambda _sock: None) -> IM
 
 
 def log_in(client: IMAPClient, account: Account) -> None:
-    """LOGIN, or AUTHENTICATE PLAIN where the name or password is not ASCII. LoginRefused with the server's words."""
+    """LOGIN, or AUTHENTICATE PLAIN where the name or password is not ASCII.
+
+    LoginRefused, with the server's words, is about user or password; ConnectionLost, that it breaks off or has no time.
+    """
     try:
         if account.user.isascii() and account.password.isascii():
             answer = client.login(account.user, account.password)
@@ -92,6 +97,8 @@ def log_in(client: IMAPClient, account: Account) -> None:
             answer = client.plain_login(account.user, account.password)
         wire.note_capabilities(client, answer)
     except LoginError as error:
+        if isinstance(error.__context__, IMAPClientAbortError) or _NOT_NOW.search(str(error)):
+            raise ConnectionLost(f"{account.host} lets nobody in now: {_clean(error)}.") from None
         raise LoginRefused(
             f"{account.host} refuses the login of {account.user}: {_clean(error)}. Check user and password; "
             "some providers want an app password for IMAP."

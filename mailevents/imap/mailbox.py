@@ -4,11 +4,14 @@ What it is made of: `connection` (the folder, idling, the end), `reading`, and h
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from mailevents.imap import wire
 from mailevents.imap.answers import Place, folder_name, text_of
+from mailevents.imap.connection import NONSENSE
 from mailevents.imap.reading import Reading
 
 
@@ -117,6 +120,28 @@ class Session(Reading):
         with self._command():
             if self._folder_exists(name):
                 return name
+            (prefix, separator), prefixes = self._namespaces
+        here = separator.join(name.split("/"))
+        known = here == "INBOX" or here.casefold().startswith(prefixes)
+        return here if known else prefix + here
+
+    @cached_property
+    def _namespaces(self) -> tuple[tuple[str, str], tuple[str, ...]]:
+        """The user's own prefix and delimiter, and every prefix that is not empty, to compare with (RFC 2342)."""
+        found = self._told_namespaces() if self.has("NAMESPACE") else None
+        if not found or not found[0]:
             (_flags, delimiter, _name), *_ = self._client.list_folders("", "") or (((), b"/", ""),)
-            separator = text_of(delimiter or b"/")
-            return name if separator == "/" else separator.join(name.split("/"))
+            return ("", text_of(delimiter or b"/")), ()
+        prefix, separator = min(found[0], key=lambda space: bool(space[0]))
+        return (prefix, separator or "/"), tuple(
+            [space[0].casefold() for kind in found for space in kind or () if space[0]]
+        )
+
+    def _told_namespaces(self) -> Any:
+        """The namespaces: the user's, others', and what is shared. None where what the server says makes no sense."""
+        try:
+            return self._client.namespace()
+        except IMAPClientAbortError:
+            raise
+        except (IMAPClientError, *NONSENSE):
+            return None

@@ -152,12 +152,15 @@ class Reading(Connection):
         last = max((answer[b"MODSEQ"][0] for answer in answers.values() if b"MODSEQ" in answer), default=modseq)
         return changed, uids_in(gone), max(last, modseq)
 
-    def newest_flags(self, count: int) -> dict[int, Flagged]:
-        """Flags by UID of about the `count` newest messages, for a server that does not remember changes."""
+    def newest_flags(self, count: int) -> tuple[dict[int, Flagged], int]:
+        """Flags and labels by UID of about the `count` newest messages, for a server that does not remember changes;
+        and the UID from which on these are all."""
+        lowest = max(1, self.uidnext - 10 * count)
         with self._command():
-            recent = self._client.search(["UID", f"{max(1, self.uidnext - 10 * count)}:*"])
-            answers = wire.fetch(self._client, newest, ["FLAGS"]) if (newest := sorted(recent)[-count:]) else {}
-        return {uid: split_flags(answer[b"FLAGS"]) for uid, answer in answers.items() if b"FLAGS" in answer}
+            newest = sorted(self._client.search(["UID", f"{lowest}:*"]))[-count:]
+            answers = wire.fetch(self._client, newest, ["FLAGS", *self._label_items()]) if newest else {}
+            found = {uid: self._flagged(answer) for uid, answer in answers.items() if b"FLAGS" in answer}
+        return found, newest[0] if len(newest) == count else lowest
 
     def _label_items(self) -> list[str]:
         return ["X-GM-LABELS"] if self.has("X-GM-EXT-1") else []

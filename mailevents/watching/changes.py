@@ -1,7 +1,7 @@
 """`flags` and `expunge` events: what others did to a mailbox's messages. What our own rules did is no news.
 
 With QRESYNC (RFC 7162) the server remembers what changed, also while nobody watched, and nothing is held here;
-without it the flags of the newest messages are compared with what they were.
+without it the newest messages are compared with what they were, at first with what the log last said of them.
 
 A look is taken only when what was hinted at has rested for a moment, so that a burst of changes to a message is
 one event; and what it finds is told slice by slice, so that new mail need not wait for thousands of changes.
@@ -35,11 +35,11 @@ class Changes:
         # What changed later than the modseq is to be told; a higher UID than the second arrived later than that.
         self._modseq, self._modseq_uid = (modseq, modseq_uid) if modseq else (session.modseq, session.uidnext - 1)
         self._looked_upto = 0
-        self._before: dict[int, Flagged] = {} if session.modseq else session.newest_flags(WINDOW)
+        self._before: dict[int, Flagged] = {} if session.modseq else self._as_told()
         self._look_at: float | None = None  # nothing was hinted at
         self._found: list[tuple[int, Flagged | None]] = []  # looked at and not told yet; None: it is gone
-        if session.modseq and self._modseq != session.modseq:
-            self._look_at = 0.0  # something happened while away
+        if not session.modseq or self._modseq != session.modseq:
+            self._look_at = 0.0  # something may have happened while away
 
     def arrived(self, uid: int, flags: Flagged) -> None:
         """A message that is an event, or about to be: from here on it can change."""
@@ -65,7 +65,8 @@ class Changes:
         some = self._found[:SLICE]
         entries = self._entries(some)
         is_last = len(some) == len(self._found)
-        writer.run(partial(self._record, entries, is_last))
+        if entries or self._session.modseq:
+            writer.run(partial(self._record, entries, is_last))
         self._found = self._found[SLICE:]
         if is_last:
             self._modseq_uid = self._looked_upto
@@ -93,9 +94,15 @@ class Changes:
         changed, gone, self._modseq = self._session.changed_since(self._modseq)
         return changed, gone
 
+    def _as_told(self) -> dict[int, Flagged]:
+        """What the log last said of the newest messages that it has in this folder."""
+        told = log.newest(self._whose.mailbox_id, self._whose.generation, WINDOW)
+        here = {uid: one for uid, one in told.items() if (one.folder, one.uid) == (self._session.folder, uid)}
+        return {uid: (one.flags, one.labels) for uid, one in here.items()}
+
     def _by_comparison(self) -> tuple[dict[int, Flagged], set[int]]:
-        before, self._before = self._before, self._session.newest_flags(WINDOW)
-        lowest = min(self._before) if len(self._before) >= WINDOW else 0  # below it, it may just be out of sight
+        before = self._before
+        self._before, lowest = self._session.newest_flags(WINDOW)
         gone = {uid for uid in before if uid not in self._before and uid >= lowest}
         return {uid: flags for uid, flags in self._before.items() if before.get(uid, flags) != flags}, gone
 

@@ -113,11 +113,11 @@ def box(server) -> Box:
     return box_on(server)
 
 
-def box_on(server: Server, *, trash: bool = True) -> Box:
+def box_on(server: Server, *, trash: str = "Trash") -> Box:
     login = server.add_user()
     with server.client(login) as client:
         if trash:
-            client.create_folder("Trash")
+            client.create_folder(trash)
         client.append("INBOX", RAW)
         client.select_folder("INBOX", readonly=True)
         (uid,) = client.search()
@@ -144,6 +144,25 @@ def test_a_move_makes_the_folder_and_tells_the_new_place(box):
     assert box.where() == {folder: [uid]}
     assert folder.replace(".", "/") == "Bücher/Zürich"
     assert task.report() == {"action": "move", "folder": "Bücher/Zürich", "status": "done"}
+
+
+BELOW_INBOX = "namespace inbox {\n prefix = INBOX.\n separator = .\n}"
+
+
+@pytest.mark.parametrize("named", ["Clients/Ann", "INBOX/Clients/Ann", "INBOX.Clients.Ann", "inbox.Clients.Ann"])
+def test_where_all_folders_lie_below_the_inbox_a_folder_is_made_there(own_dovecot, named):
+    """As Courier has it, and many hosts with Dovecot."""
+    box = box_on(Server(own_dovecot(extra=BELOW_INBOX)), trash="")
+    assert statuses(box.perform(Copy(folder=named))) == ["done"]
+    assert statuses(box.perform(Move(folder="Done"))) == ["done"]
+    assert box.place[0] == "INBOX.Done"
+    assert {folder.casefold() for folder in box.where()} == {"inbox.clients.ann", "inbox.done"}
+
+
+def test_where_all_folders_lie_below_the_inbox_the_trash_is_found_there(own_dovecot):
+    box = box_on(Server(own_dovecot(extra=BELOW_INBOX)), trash="INBOX.Trash")
+    box.perform(Delete())
+    assert box.place[0] == "INBOX.Trash"
 
 
 def test_flags_and_labels_are_on_the_message_and_in_the_event(box):
@@ -254,7 +273,7 @@ def test_other_messages_marked_deleted_are_spared_when_one_is_expunged(box, serv
 
 
 def test_without_a_trash_a_deletion_is_for_good(server):
-    lone = box_on(server, trash=False)
+    lone = box_on(server, trash="")
     assert statuses(lone.perform(Delete())) == ["done"]
     assert lone.where() == {}
     assert lone.draft.message["deleted"] is True

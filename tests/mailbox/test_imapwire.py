@@ -297,6 +297,18 @@ def test_a_refusal_ends_one_command_and_not_the_session() -> None:
         assert session.uids_after(5) == [6]
 
 
+def test_labels_of_gmail_are_compared_too_as_an_event_tells_them() -> None:
+    def script(server: Script) -> None:
+        server.open(capabilities="IMAP4rev1 X-GM-EXT-1", uidnext=9)
+        server.answer("UID SEARCH", "SEARCH 8")
+        server.answer(
+            "UID FETCH 8 (FLAGS X-GM-LABELS)", r'1 FETCH (UID 8 FLAGS (\Seen) X-GM-LABELS (\Inbox "K&APY-ln"))'
+        )
+
+    with playing(script) as session:
+        assert session.newest_flags(3) == ({8: (("\\Seen",), ("Köln",))}, 1)
+
+
 def test_flags_of_other_messages_are_not_taken_for_the_one_asked_for() -> None:
     def script(server: Script) -> None:
         server.open()

@@ -116,3 +116,64 @@ def test_mail_that_came_before_the_first_login_was_there_at_its_modseq(
         client.add_flags([1], [b"\\Seen"])
     box.open()
     wait_for(lambda: flagged(box), "a flags event")
+
+
+FORGETS = ("QRESYNC", "CONDSTORE")
+
+
+@pytest.mark.parametrize("without", [(), FORGETS], ids=["remembers", "forgets"])
+def test_what_others_did_while_nobody_watched_is_told_once(
+    watching: Make, own_dovecot: Callable[..., Dovecot], without: tuple[str, ...]
+) -> None:
+    server = own_dovecot(without=without)
+    login = server.add_user()
+    server.deliver(login.user, mail(0))
+    box = watching().box(login, server.imap).open()
+    box.wait("idle")
+    server.deliver(login.user, mail(1), mail(2), mail(3))
+    box.wait_for_mail(1, 2, 3)
+    box.leave()
+    box.wait("")
+    with server.client(login.user, "INBOX") as client:
+        client.add_flags([2], [b"\\Seen", "later"])
+        client.delete_messages([3])
+        client.expunge()
+    for _again in range(2):  # what was told is no news at the next login
+        server.deliver(login.user, mail(9))
+        box.open()
+        wait_for(lambda: changed(box) == {2: "flags", 3: "expunge"}, "both changes")
+        box.wait("idle")
+        box.leave()
+        box.wait("")
+    assert len(changed(box)) == MailEvent.objects.filter(mailbox_id=box.id).exclude(type="new").count()
+
+
+def changed(box: Box) -> dict[int | None, str]:
+    events = MailEvent.objects.filter(mailbox_id=box.id).exclude(type="new").order_by("id")
+    return dict(events.values_list("arrival_uid", "type"))
+
+
+def test_a_message_that_is_out_of_sight_is_not_told_as_gone(
+    watching: Make, own_dovecot: Callable[..., Dovecot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the server does not remember changes, only the newest messages are compared."""
+    monkeypatch.setattr(changes, "WINDOW", 3)
+    server = own_dovecot(without=FORGETS)
+    login = server.add_user()
+    box = watching().box(login, server.imap).open()
+    box.wait("idle")
+    server.deliver(login.user, mail(1), mail(2), mail(3))
+    box.wait_for_mail(1, 2, 3)
+    box.leave()
+    box.wait("")
+    server.deliver(login.user, mail(4), mail(5))
+    with server.client(login.user, "INBOX") as client:
+        client.delete_messages([3])
+        client.expunge()
+    box.open()
+    wait_for(lambda: changed(box) == {3: "expunge"}, "the one that is gone")
+    box.wait_for_mail(1, 2, 3, 4, 5)
+    with server.client(login.user, "INBOX") as client:
+        client.add_flags([5], [b"\\Seen"])
+    wait_for(lambda: 5 in changed(box), "the change to the newest")
+    assert changed(box) == {3: "expunge", 5: "flags"}
