@@ -31,7 +31,7 @@ plugin {
 @pytest.fixture
 def full(own_dovecot) -> Box:
     """A mailbox that holds all it may."""
-    return box_on(Server(own_dovecot(extra=QUOTA)), trash=False)
+    return box_on(Server(own_dovecot(extra=QUOTA)), trash="")
 
 
 def test_a_copy_over_quota_fails_alone_and_leaves_no_half_of_it(full):
