@@ -268,9 +268,8 @@ def known(mailbox_id: int, generation: int, uids: Iterable[int]) -> dict[int, Kn
 def newest(mailbox_id: int, generation: int, count: int) -> dict[int, Known]:
     """The same of the `count` messages that arrived last."""
     arrivals = MailEvent.objects.filter(mailbox_id=mailbox_id, generation=generation, type="new")
-    return known(
-        mailbox_id, generation, arrivals.order_by("-arrival_uid").values_list("arrival_uid", flat=True)[:count]
-    )
+    last = arrivals.order_by("-arrival_uid").values_list("arrival_uid", flat=True)[:count]
+    return known(mailbox_id, generation, [uid for uid in last if uid is not None])
 
 
 def one(id: int, agent_ids: Iterable[int] | None = None) -> Entry | None:
