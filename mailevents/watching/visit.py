@@ -29,6 +29,7 @@ from mailevents.watching.row import Row, bring_in_line
 # Fetches of one message that fail, each on a connection of its own, before less of it is asked for. With the waits
 # between them that takes about a minute of a server that lets us in: a restart or a bad line is no fault of a message.
 MAX_SPOILT = 12
+UNTOLD = 2  # times in a row that mail came while it idled, and the server did not say so, until it is taken for deaf
 AHEAD = 0  # no message has this UID: among the spoilt, it says that the server is to be asked one by one
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,12 @@ class Visit:
         self._backlog: Sequence[int] = ()  # found by an earlier turn, not delivered yet
         self._changes = Changes(session, whose, row.modseq, row.modseq_uid)
         self._listening = False
+        self._untold = 0
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the server tells of new mail by itself: it idles, and has not been found to forget it."""
+        return self.session.idling and self._untold < UNTOLD
 
     def listen(self, woken_at: float) -> None:
         """One turn: end IDLE, finish what is open, deliver a batch of what came; idle again if that was all.
@@ -112,18 +119,31 @@ class Visit:
 
     def _end_idle(self) -> News | None:
         """What came meanwhile, where that was asked for in the same breath."""
-        if not self.session.has_asked:
+        spoke = not self.session.has_asked
+        if spoke:
             self.ask(read=True)
         self.session.end_idle()
         self.session.announced()
         try:
-            return self.session.news(self._deliverer.cursor, settings.AGENTICMAIL_FETCH_BYTES)
+            news = self.session.news(self._deliverer.cursor, settings.AGENTICMAIL_FETCH_BYTES)
         except CommandRefused:
             self._spoilt[AHEAD] = 1
             return None
         except ConnectionLost:
             self._spoilt[AHEAD] = 1
             raise
+        if news is not None and news.uids:
+            self._heard_of_mail(spoke)
+        return news
+
+    def _heard_of_mail(self, spoke: bool) -> None:
+        """`spoke`: the server said something first; else it was asked."""
+        self._untold = 0 if spoke else self._untold + 1
+        if self._untold == UNTOLD:
+            logger.warning(
+                "The server does not tell of new mail while it idles: it is asked again and again",
+                extra=about(mailbox=self._mailbox_id),
+            )
 
     def _catch_up(self, news: News | None) -> bool:
         """Delivers the first batch of what is past the cursor. Whether there may be more."""

@@ -38,7 +38,7 @@ from mailevents.watching.visit import Visit, open_visit
 from mailevents.watching.watched import Watched
 
 LINGER_S = 5.0
-POLL_S = 10.0  # between NOOPs, where a server has no IDLE
+POLL_S = 10.0  # between questions, where a server has no IDLE, or says nothing while it idles
 TURN_LIMIT_S = 120.0
 OPEN_LIMIT_S = 45.0
 GONE_S = 15.0  # between looks at whether a disabled agent is enabled again, while somebody still wants its mailbox
@@ -308,7 +308,7 @@ class Watcher:
                 self._resume_after(watched, visit.waiting)
             else:
                 watched.turning = False
-                renew_s = self._renew_s if visit.session.idling else POLL_S
+                renew_s = self._renew_s if visit.is_told else POLL_S
                 renew_s = renew_s if visit.due_s is None else min(renew_s, visit.due_s)
                 spoke, due = partial(self._spoke, watched), partial(self._renewal_due, watched, visit)
                 self._idle.wait(visit.session.socket, renew_s, spoke, due)

@@ -191,7 +191,7 @@ class Proxy:
         line.cut()
 
     def _pieces(self, data: bytes) -> list[bytes]:
-        size = self._segment or len(data)
+        size = self._segment or len(data) or 1
         return [data[at : at + size] for at in range(0, len(data), size)]
 
 

@@ -147,6 +147,30 @@ def test_a_server_without_idle_is_polled(watching: Make, own_dovecot: Callable[.
     box.wait_for_mail(1, 2)
 
 
+ALL_UNTAGGED = re.compile(rb"(\* [^\n]*\n)+")
+
+
+def test_a_server_that_says_nothing_while_it_idles_is_asked_again_and_again(
+    watching: Make, dovecot: Dovecot, login: Login, line: Proxy, caplog: pytest.LogCaptureFixture
+) -> None:
+    line.rewrite(lambda data: b"" if ALL_UNTAGGED.fullmatch(data) and b"EXISTS" in data else data)
+    watch = watching(renew_s=1.5)
+    box = watch.box(login, line.port).open()
+    box.wait("idle")
+    for number in (1, 2):
+        dovecot.deliver(login.user, mail(number))
+        box.wait_for_mail(*range(1, number + 1))
+        box.wait("idle")
+    watch.watcher._renew_s = 600
+    for number in (3, 4):  # by the polls alone
+        dovecot.deliver(login.user, mail(number))
+        box.wait_for_mail(*range(1, number + 1))
+    assert caplog.text.count("does not tell of new mail") == 1
+    line.behave()
+    dovecot.deliver(login.user, mail(5))
+    box.wait_for_mail(1, 2, 3, 4, 5)
+
+
 def test_a_line_that_stalls_without_a_word_is_given_up(
     watching: Make, dovecot: Dovecot, login: Login, line: Proxy
 ) -> None:
