@@ -100,7 +100,7 @@ def _from_csv(
 def _entry(number: int, text: str, kind: str, agent: str, note: str) -> ListedLine | Mistake:
     if kind.lower() not in KINDS:
         return Mistake(line=number, told=f"says {kind!r} where allow or block is needed" if kind else "says no kind")
-    if UNREADABLE in text:
+    if UNREADABLE in text or UNREADABLE in note:
         return Mistake(line=number, told="holds bytes that are not UTF-8")
     try:
         key = normalised_line(text[:LONGEST_LINE])

@@ -41,6 +41,7 @@ def test_a_csv_file_says_for_each_entry_what_its_head_line_names(delimiter):
         ('entry,kind\n"a@b.example,block', "line 2: is no CSV"),
         ("entry,kind\n" + "x" * 5000, "line 2: is longer than 4096 characters"),
         ("entry,kind\ngr\ufffd@b.example,block", "line 2: holds bytes that are not UTF-8"),
+        ("entry,kind,note\na@b.example,block,Gr\ufffd\ufffde", "line 2: holds bytes that are not UTF-8"),
     ],
 )
 def test_a_line_that_is_no_entry_is_a_mistake_with_its_number(text, told):
