@@ -157,18 +157,18 @@ def test_a_server_that_says_nothing_while_it_idles_is_asked_again_and_again(
     watch = watching(renew_s=1.5)
     box = watch.box(login, line.port).open()
     box.wait("idle")
-    for number in (1, 2):
+    number = 0
+    while "does not tell of new mail" not in caplog.text:  # what comes in the midst of a turn is met by it
+        number += 1
+        assert number < 10
         dovecot.deliver(login.user, mail(number))
         box.wait_for_mail(*range(1, number + 1))
-        box.wait("idle")
     watch.watcher._renew_s = 600
-    for number in (3, 4):  # by the polls alone
-        dovecot.deliver(login.user, mail(number))
-        box.wait_for_mail(*range(1, number + 1))
+    for later in (number + 1, number + 2):  # by the polls alone
+        dovecot.deliver(login.user, mail(later))
+        box.wait_for_mail(*range(1, later + 1))
     assert caplog.text.count("does not tell of new mail") == 1
-    line.behave()
-    dovecot.deliver(login.user, mail(5))
-    box.wait_for_mail(1, 2, 3, 4, 5)
+    assert number > 1
 
 
 def test_a_line_that_stalls_without_a_word_is_given_up(
