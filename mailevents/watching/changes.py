@@ -97,8 +97,11 @@ class Changes:
     def _as_told(self) -> dict[int, Flagged]:
         """What the log last said of the newest messages that it has in this folder."""
         told = log.newest(self._whose.mailbox_id, self._whose.generation, WINDOW)
-        here = {uid: one for uid, one in told.items() if (one.folder, one.uid) == (self._session.folder, uid)}
-        return {uid: (one.flags, one.labels) for uid, one in here.items()}
+        return {uid: (last.flags, last.labels) for uid, last in told.items() if self._is_here(uid, last)}
+
+    def _is_here(self, uid: int, last: Known) -> bool:
+        """Whether the log has the message in this folder still."""
+        return (last.folder, last.uid) == (self._session.folder, uid)
 
     def _by_comparison(self) -> tuple[dict[int, Flagged], set[int]]:
         before = self._before
@@ -122,7 +125,7 @@ class Changes:
         """Only of messages that the log knows, and knows in this folder: a server may name long gone ones again."""
         for uid in gone:
             last = known.get(uid)
-            if last is not None and (last.folder, last.uid) == (self._session.folder, uid):
+            if last is not None and self._is_here(uid, last):
                 yield self._entry("expunge", uid, {"flags": list(last.flags), "labels": list(last.labels)}, last)
 
     def _entry(self, type: str, uid: int, flags: dict[str, Any], last: Known | None) -> NewEntry:

@@ -15,6 +15,16 @@ from tests.watching.conftest import Box, Watching, mail
 
 Make = Callable[..., Watching]
 
+FORGETS = ("QRESYNC", "CONDSTORE")  # without these a server does not remember what changed
+
+
+def opened(watching: Make, server: Dovecot) -> tuple[Login, Box]:
+    """A new user, and his mailbox while it idles."""
+    login = server.add_user()
+    box = watching().box(login, server.imap).open()
+    box.wait("idle")
+    return login, box
+
 
 def flagged(box: Box) -> list[tuple[int | None, str]]:
     """UID and `data` of each `flags` event, in order."""
@@ -22,15 +32,13 @@ def flagged(box: Box) -> list[tuple[int | None, str]]:
     return list(events.values_list("arrival_uid", "data"))
 
 
-@pytest.mark.parametrize("without", [(), ("QRESYNC", "CONDSTORE")], ids=["remembers", "forgets"])
+@pytest.mark.parametrize("without", [(), FORGETS], ids=["remembers", "forgets"])
 def test_a_burst_of_changes_to_a_message_is_one_event(
     watching: Make, own_dovecot: Callable[..., Dovecot], monkeypatch: pytest.MonkeyPatch, without: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(changes, "REST_S", 2.0)
     server = own_dovecot(without=without)
-    login = server.add_user()
-    box = watching().box(login, server.imap).open()
-    box.wait("idle")
+    login, box = opened(watching, server)
     server.deliver(login.user, mail(1), mail(2))
     box.wait_for_mail(1, 2)
     with server.client(login.user, "INBOX") as client:
@@ -118,9 +126,6 @@ def test_mail_that_came_before_the_first_login_was_there_at_its_modseq(
     wait_for(lambda: flagged(box), "a flags event")
 
 
-FORGETS = ("QRESYNC", "CONDSTORE")
-
-
 @pytest.mark.parametrize("without", [(), FORGETS], ids=["remembers", "forgets"])
 def test_what_others_did_while_nobody_watched_is_told_once(
     watching: Make, own_dovecot: Callable[..., Dovecot], without: tuple[str, ...]
@@ -159,9 +164,7 @@ def test_a_message_that_is_out_of_sight_is_not_told_as_gone(
     """Where the server does not remember changes, only the newest messages are compared."""
     monkeypatch.setattr(changes, "WINDOW", 3)
     server = own_dovecot(without=FORGETS)
-    login = server.add_user()
-    box = watching().box(login, server.imap).open()
-    box.wait("idle")
+    login, box = opened(watching, server)
     server.deliver(login.user, mail(1), mail(2), mail(3))
     box.wait_for_mail(1, 2, 3)
     box.leave()
